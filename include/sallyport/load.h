@@ -1,0 +1,54 @@
+/*
+ * Adding files to a ledger: the one place where reading, harmonising and storing meet.
+ *
+ * Policy. One call is one transaction: either every file given is in the ledger afterwards, or the
+ * ledger is as it was, also when the process is killed. A file that is already in (same SHA-256) is
+ * left alone and reported so. Rows read = rows kept + rows refused for each sheet, and this is
+ * checked again against the stored rows before the transaction ends.
+ */
+#ifndef SALLYPORT_LOAD_H
+#define SALLYPORT_LOAD_H
+
+#include "sallyport/ledger.h"
+#include "sallyport/profile.h"
+
+struct sp_load_progress {
+    const char *file;
+    uint64_t rows;       // read so far, of all files
+    uint64_t bytes_done; // of the packed sheets of this file
+    uint64_t bytes_all;
+};
+
+struct sp_load_options {
+    const char *const *paths;
+    size_t path_count;
+    const char *release;   // NULL: what the profile says
+    const char *profile;   // NULL: recognise
+    bool dry_run;          // read and check everything, write nothing
+    int thread_count;
+    bool allow_large;      // lift the reader's ratio and total ceilings for files that are trusted
+    void (*on_progress)(void *context, const struct sp_load_progress *progress); // may be NULL
+    void *context;
+};
+
+/** What became of one file. Texts and arrays in the arena. */
+struct sp_receipt_file {
+    struct sp_str path;
+    struct sp_str sha256;
+    bool already_in;           // nothing was done
+    struct sp_source *sheets;  // none when already_in
+    size_t sheet_count;
+    struct sp_str *notes;      // sheets skipped, and other things to know
+    size_t note_count;
+};
+struct sp_receipt {
+    struct sp_receipt_file *files; // in the order given
+    size_t file_count;
+};
+
+/** @param out_receipt  set on SP_OK; it balances */
+SP_MUST_USE enum sp_rc sp_load_files(struct sp_ledger *ledger, const struct sp_profile_set *profiles,
+                                     const struct sp_load_options *options, struct sp_arena *arena,
+                                     struct sp_receipt *out_receipt, struct sp_err *err);
+
+#endif

@@ -1,0 +1,133 @@
+/*
+ * Profiles: what a release's table looks like, as data.
+ *
+ * A profile is a YAML file (profiles/<agency>/<release>/<table>.yaml) that says how to recognise a
+ * sheet, where its header is, which column is which canonical field, how values are spelled when
+ * they are redacted or absent, and which columns are ignored and why. Columns are matched by name,
+ * never by position; names compare without case, with runs of blanks and underscores as one blank.
+ * An unknown column is refused: a release that gains a column must be looked at by a person.
+ *
+ * Policy. Profiles are constant once loaded and may be read from several threads. A set owns its
+ * profiles. Errors name the YAML file, line and column.
+ */
+#ifndef SALLYPORT_PROFILE_H
+#define SALLYPORT_PROFILE_H
+
+#include "sallyport/schema.h"
+#include "sallyport/sheet.h"
+
+struct sp_profile_set;
+
+/** How one column of a profile is read. */
+struct sp_profile_column {
+    const struct sp_field *field;  // never NULL
+    size_t field_index;            // in the event's fields
+    const struct sp_str *names;    // headings accepted, the first one is the release's own
+    size_t name_count;
+    bool required;                 // the sheet is not this table without it
+    unsigned date_forms;           // bit (1 << enum sp_date_form) for each text form accepted
+};
+
+struct sp_profile_ignore {
+    const struct sp_str *names;
+    size_t name_count;
+    struct sp_str why;
+};
+
+struct sp_profile {
+    struct sp_str id;              // "ice-2019-icfo-53623-arrests"
+    struct sp_str path;            // "ice/2019-icfo-53623/arrests.yaml"
+    uint32_t version;
+    struct sp_str sha256;          // of the YAML's bytes
+    struct sp_str release;         // unless a release mark in the preamble says otherwise
+    struct sp_str source;          // where the facts in it come from
+    const struct sp_event *event;
+    const struct sp_profile_column *columns;
+    size_t column_count;
+    const struct sp_profile_ignore *ignores;
+    size_t ignore_count;
+    const struct sp_profile_detail *detail; // redaction spellings, value rules: for this folder alone
+};
+
+/**
+ * The profiles built into the program, and those in `extra_dir` (NULL: none), which win over
+ * built-in ones of the same id.
+ */
+SP_MUST_USE enum sp_rc sp_profile_set_open(const char *extra_dir, struct sp_profile_set **out_set,
+                                           struct sp_err *err);
+void sp_profile_set_close(struct sp_profile_set *set);
+/** Sorted by id. Borrowed from the set. */
+size_t sp_profile_set_count(const struct sp_profile_set *set);
+const struct sp_profile *sp_profile_set_get(const struct sp_profile_set *set, size_t index);
+/** Parse one profile text; `name` stands in errors. For tests and fuzzing. Adds it to `set`. */
+SP_MUST_USE enum sp_rc sp_profile_set_add(struct sp_profile_set *set, const char *name,
+                                          struct sp_str yaml, struct sp_err *err);
+/** An empty set. */
+SP_MUST_USE enum sp_rc sp_profile_set_new(struct sp_profile_set **out_set, struct sp_err *err);
+
+/** What a sheet turned out to be. */
+struct sp_match {
+    const struct sp_profile *profile;
+    struct sp_str release;       // borrowed from the profile
+    uint64_t header_row;         // as Excel shows it
+    uint32_t column_count;       // columns in the header row, trailing empty headings dropped
+    struct sp_match_column *columns; // one for each column of the sheet, in the arena
+};
+struct sp_match_column {
+    struct sp_str heading;                  // as in the sheet, in the arena
+    const struct sp_profile_column *column; // NULL: ignored
+    const struct sp_profile_ignore *ignore; // NULL: mapped
+};
+
+/** How many rows from the top are looked at for a header. */
+enum { SP_PROFILE_HEADER_ROWS_MAX = 40 };
+
+/**
+ * Recognise a sheet from its first rows.
+ *
+ * @param only  NULL, or the id of the one profile to consider (--profile)
+ * @param rows  the sheet's first rows, at most SP_PROFILE_HEADER_ROWS_MAX, fewer when it is shorter
+ * @return SP_END when the rows hold no cell at all (an empty sheet). SP_ERR_INPUT when no profile
+ *         fits (the message names the nearest one, the columns missing and unknown, and for an
+ *         unknown column the nearest known name), when two fit equally, when a heading stands twice
+ *         for one field, or when a column is unknown.
+ */
+SP_MUST_USE enum sp_rc sp_profile_match(const struct sp_profile_set *set, const char *only,
+                                        const struct sp_row *rows, size_t row_count,
+                                        struct sp_arena *arena, struct sp_match *out_match,
+                                        struct sp_err *err);
+
+/** One cell, harmonised. */
+struct sp_value {
+    enum sp_none_kind none;
+    struct sp_str text;      // TEXT, PERSON: the canonical value; for a redaction its exemption, "(b)(7)(E)"
+    struct sp_str raw;       // the cell's own text, always
+    struct sp_moment moment; // DATE
+    int64_t number;          // WHOLE: the number; MONEY: cents
+};
+
+/**
+ * Harmonise a cell: which kind of "no value" it is, or its typed value.
+ *
+ * Never fails on content: what the type cannot hold becomes SP_NONE_UNREADABLE with its raw text.
+ * Texts are borrowed from the cell or the profile, or placed in `arena`.
+ *
+ * @return SP_OK, or SP_ERR_MEMORY
+ */
+SP_MUST_USE enum sp_rc sp_profile_value(const struct sp_profile *profile,
+                                        const struct sp_profile_column *column,
+                                        const struct sp_cell *cell, bool is_1904,
+                                        struct sp_arena *arena, struct sp_value *out_value);
+
+/**
+ * The exemptions in a redaction's spelling, in one form: "b(6), b(7)C", "(B)(6);(B)(7)(C) " and
+ * "(b)(6)(b)(7)(c)" all give "(b)(6), (b)(7)(C)"; "(B)(7)(E) " gives "(b)(7)(E)".
+ *
+ * @return false when the text is no redaction
+ */
+bool sp_redaction_parse(struct sp_str text, char *out, size_t out_size);
+
+/** Headings compared: lower case, blanks and underscores as one blank, trimmed. In the arena. */
+SP_MUST_USE struct sp_str sp_heading_normal(struct sp_arena *arena, struct sp_str heading);
+
+#endif
