@@ -32,7 +32,11 @@ enum sp_none_kind {
 /** "blank", "redacted", "unreadable", "not applicable", "not in release"; "value" for SP_NONE_VALUE. */
 const char *sp_none_name(enum sp_none_kind kind);
 
-/** Law 7 of places: what kind of place a field names. A question finer than the record is an error. */
+/**
+ * Law 4: what kind of place a field names, where the event took place or whom it was addressed to.
+ * An event has at most one field of a kind; a country of citizenship, birth or departure is no such
+ * place. A question finer than the record is an error.
+ */
 enum sp_place_kind {
     SP_PLACE_NONE, // the field is no place
     SP_PLACE_FACILITY,

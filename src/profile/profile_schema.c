@@ -1,0 +1,321 @@
+/*
+ * The one table of canonical events and fields.
+ *
+ * Invariants, held by tests/unit/test_profile_schema.c:
+ * 1. Names are lower case with underscores, and an event's fields differ in name.
+ * 2. Every TEXT field has a vocabulary, no other field has one. Fields that share a vocabulary
+ *    share their values, also across events.
+ * 3. A field has a kind of place when it says where the event took place or whom it was addressed
+ *    to, and an event has at most one field of a kind. A country of citizenship, of birth or of
+ *    departure is no such place, nor are an office's duty site and a landmark, which name no place
+ *    of one kind.
+ * 4. The date field of an event is one of its DATE fields.
+ *
+ * The order of fields is the order of the ledger's columns: append, do not sort.
+ */
+#include "sallyport/schema.h"
+
+// clang-format off
+#define TEXT(name, vocabulary, meaning)        {name, SP_FIELD_TEXT, vocabulary, SP_PLACE_NONE, meaning}
+#define PLACE(name, vocabulary, kind, meaning) {name, SP_FIELD_TEXT, vocabulary, SP_PLACE_##kind, meaning}
+#define DATE(name, meaning)                    {name, SP_FIELD_DATE, NULL, SP_PLACE_NONE, meaning}
+#define WHOLE(name, meaning)                   {name, SP_FIELD_WHOLE, NULL, SP_PLACE_NONE, meaning}
+#define MONEY(name, meaning)                   {name, SP_FIELD_MONEY, NULL, SP_PLACE_NONE, meaning}
+#define PERSON(name, meaning)                  {name, SP_FIELD_PERSON, NULL, SP_PLACE_NONE, meaning}
+
+// What the same column means in every table that has it.
+#define BIRTH_DATE    TEXT("birth_date", "birth_date", "Date of birth; every release so far withholds it.")
+#define BIRTH_YEAR    WHOLE("birth_year", "Year of birth.")
+#define BIRTH_COUNTRY TEXT("birth_country", "country", "Country of birth.")
+#define CITIZENSHIP   TEXT("citizenship", "country", "Country of citizenship.")
+#define GENDER        TEXT("gender", "gender", "Gender as recorded.")
+#define PERSON_ID     PERSON("person", "The release's pseudonym of the person; the same in every table of one release, never across releases.")
+#define CASE_STATUS   TEXT("case_status", "case_status", "Status of the removal case when the release was made.")
+#define CASE_CATEGORY TEXT("case_category", "case_category", "Legal category of the removal case when the release was made.")
+#define DISPOSITION   TEXT("processing_disposition", "processing_disposition", "What the officer who processed the person did next, such as a notice to appear.")
+#define DEPARTED_DATE DATE("departed_date", "Day the person left the country, when the case ended in departure.")
+#define DEPARTURE     TEXT("departure_country", "country", "Country the person left for.")
+#define FINAL_ORDER   TEXT("final_order", "yes_no", "Whether there is a final order of removal.")
+#define FINAL_ORDER_DATE DATE("final_order_date", "Day of the final order of removal.")
+#define ENTRY_DATE    DATE("entry_date", "Day of the last entry into the country.")
+#define ENTRY_STATUS  TEXT("entry_status", "entry_status", "Status at the last entry, such as present without admission.")
+#define OPERATION     TEXT("operation", "operation", "Named enforcement operation the record is part of.")
+#define THREAT_LEVEL(of) TEXT("threat_level", "threat_level", "ICE threat level " of ", 1 the highest.")
+#define CRIMINALITY(when) TEXT("criminality", "criminality", "Convicted, pending charges, or other immigration violator, " when ".")
+#define MSC_CHARGE    TEXT("msc_charge", "charge", "Charge of the most serious criminal conviction (MSC).")
+#define MSC_CODE      TEXT("msc_charge_code", "charge_code", "NCIC code of the most serious conviction's charge.")
+#define MSC_DAYS      WHOLE("msc_sentence_days", "Days part of the most serious conviction's sentence.")
+#define MSC_MONTHS    WHOLE("msc_sentence_months", "Months part of the most serious conviction's sentence.")
+#define MSC_YEARS     WHOLE("msc_sentence_years", "Years part of the most serious conviction's sentence.")
+#define MSC_CHARGED   DATE("msc_charge_date", "Day of the most serious conviction's charge.")
+#define MSC_CONVICTED DATE("msc_conviction_date", "Day of the most serious conviction.")
+#define AGG_FELON     TEXT("aggravated_felon", "aggravated_felon", "Kind of aggravated felony conviction, or none.")
+#define YES_NO(name, meaning) TEXT(name, "yes_no", meaning)
+
+static const struct sp_field arrest_fields[] = {
+    DATE("arrest_date", "When the person was apprehended."),
+    TEXT("method", "method", "How the person was apprehended, such as located, or in a local jail."),
+    TEXT("apprehension_type", "apprehension_type", "Whether the person was the target or collateral; recorded since August 2025."),
+    OPERATION,
+    PLACE("aor", "aor", AOR, "Area of responsibility of the field office that made the arrest."),
+    PLACE("state", "state", STATE, "State of the arrest."),
+    PLACE("county", "county", COUNTY, "County of the arrest."),
+    PLACE("city", "city", CITY, "City of the arrest."),
+    TEXT("duty_site", "duty_site", "Office to which the arresting officer was assigned; not where the arrest was made."),
+    TEXT("landmark", "landmark", "Landmark typed by the officer; may be a jail, a town, or a general area."),
+    TEXT("arresting_agency", "agency", "Agency that made the arrest."),
+    TEXT("program", "program", "Enforcement program of the arrest."),
+    TEXT("program_group", "program_group", "Group of enforcement programs of the arrest."),
+    CRIMINALITY("at the arrest"),
+    TEXT("case_criminality", "criminality", "Convicted, pending charges, or other immigration violator, in the case when the release was made."),
+    THREAT_LEVEL("of the case"),
+    CASE_STATUS,
+    CASE_CATEGORY,
+    DISPOSITION,
+    DEPARTED_DATE,
+    DEPARTURE,
+    FINAL_ORDER,
+    FINAL_ORDER_DATE,
+    BIRTH_DATE,
+    BIRTH_YEAR,
+    CITIZENSHIP,
+    GENDER,
+    PERSON_ID,
+};
+
+static const struct sp_field detainer_fields[] = {
+    DATE("prepare_date", "When the detainer was prepared; not when the jail received it."),
+    PLACE("facility", "facility", FACILITY, "Jail or prison the detainer was addressed to."),
+    TEXT("facility_code", "facility_code", "ICE's code of the facility."),
+    PLACE("facility_city", "city", CITY, "City of the facility."),
+    PLACE("facility_state", "state", STATE, "State of the facility."),
+    PLACE("facility_aor", "aor", AOR, "Area of responsibility the facility lies in."),
+    TEXT("detainer_type", "detainer_type", "Form used: I-247, I-247D (hold), I-247N (notify), I-247X, I-247A or I-247G."),
+    TEXT("lift_reason", "lift_reason", "Why the detainer ended; blank means that nothing was recorded."),
+    TEXT("lift_reason_code", "lift_reason_code", "ICE's code of the lift reason."),
+    YES_NO("notify_release", "Whether the jail was asked to give notice of the release."),
+    YES_NO("resume_custody", "Whether the detainer asks to resume a custody that ICE had before."),
+    CRIMINALITY("when the detainer was prepared"),
+    THREAT_LEVEL("when the detainer was prepared"),
+    DATE("apprehension_date", "When ICE apprehended the person, as linked by ICE."),
+    TEXT("method", "method", "How ICE apprehended the person, as linked by ICE."),
+    TEXT("program", "program", "Enforcement program at the time of apprehension."),
+    TEXT("toa_case_category", "case_category", "Legal category of the case at the time of apprehension (TOA)."),
+    TEXT("duty_site", "duty_site", "Office to which the officer who prepared the detainer was assigned (TOD)."),
+    CASE_STATUS,
+    CASE_CATEGORY,
+    DISPOSITION,
+    DEPARTED_DATE,
+    DEPARTURE,
+    TEXT("port_of_departure", "port", "Port the person left from."),
+    FINAL_ORDER,
+    FINAL_ORDER_DATE,
+    ENTRY_DATE,
+    ENTRY_STATUS,
+    MSC_CHARGE,
+    MSC_CODE,
+    MSC_CHARGED,
+    MSC_CONVICTED,
+    MSC_DAYS,
+    MSC_MONTHS,
+    MSC_YEARS,
+    AGG_FELON,
+    // The boxes of the form: why ICE says the person is a priority, and why removable.
+    YES_NO("prior_felony", "Box of the form: has a prior felony conviction or charge."),
+    YES_NO("multiple_prior_misdemeanors", "Box of the form: has three or more prior misdemeanor convictions."),
+    YES_NO("violent_misdemeanor", "Box of the form: has a misdemeanor conviction or charge of a violent or like kind."),
+    YES_NO("illegal_entry", "Box of the form: was convicted of illegal entry."),
+    YES_NO("illegal_reentry", "Box of the form: re-entered after removal or return."),
+    YES_NO("immigration_fraud", "Box of the form: was found to have committed immigration fraud."),
+    YES_NO("significant_risk", "Box of the form: is said to be a significant risk to security or safety."),
+    YES_NO("other_removal_reason_given", "Box of the form: another reason is given."),
+    TEXT("other_removal_reason", "other_removal_reason", "The other reason, as typed by the officer."),
+    YES_NO("criminal_street_gang", "Box of the form: took part in a criminal street gang."),
+    YES_NO("aggravated_felony", "Box of the form: was convicted of an aggravated felony."),
+    YES_NO("deportation_ordered", "Probable cause: there is a final order of removal."),
+    YES_NO("order_to_show_cause_served", "Probable cause: a charging document was served, removal proceedings are pending."),
+    DATE("order_to_show_cause_served_date", "When the charging document was served."),
+    YES_NO("biometric_match", "Probable cause: a biometric match and database check."),
+    YES_NO("statements_made", "Probable cause: statements made by the person, or other reliable evidence."),
+    YES_NO("unlawful_attempt", "Box of the form: was apprehended attempting to enter unlawfully."),
+    YES_NO("unlawful_entry", "Box of the form: entered unlawfully and was not present for long."),
+    YES_NO("visa", "Box of the form: abused a visa or the visa waiver program."),
+    YES_NO("federal_register_notice", "Box of the form: the notice in the Federal Register; not the box on a federal interest."),
+    YES_NO("active_investigation", "Box of the form: an investigation has begun."),
+    DATE("arrest_warrant_served_date", "When the warrant of arrest was served."),
+    BIRTH_COUNTRY,
+    BIRTH_DATE,
+    BIRTH_YEAR,
+    CITIZENSHIP,
+    GENDER,
+    TEXT("eid_dta_id", "eid_dta_id", "ICE's own key of the detainer; every release so far withholds it."),
+    PERSON_ID,
+};
+
+static const struct sp_field encounter_fields[] = {
+    DATE("encounter_date", "When ICE encountered the person."),
+    PLACE("aor", "aor", AOR, "Area of responsibility of the field office that had the encounter."),
+    TEXT("landmark", "landmark", "Landmark typed by the officer; may be a jail, a town, or a general area."),
+    OPERATION,
+    DISPOSITION,
+    BIRTH_DATE,
+    BIRTH_YEAR,
+    CITIZENSHIP,
+    GENDER,
+    PERSON_ID,
+};
+
+static const struct sp_field stint_fields[] = {
+    DATE("book_in", "When the person was booked into this facility."),
+    DATE("book_out", "When the person was booked out of this facility; blank while there."),
+    DATE("stay_book_in", "When the stay began: the book-in of its first stint."),
+    DATE("stay_book_out", "When the stay ended: the book-out of its last stint."),
+    DATE("stay_book_out_date", "Day the stay ended, as the release gives it beside the time."),
+    PLACE("facility", "facility", FACILITY, "Facility of this stint."),
+    TEXT("facility_code", "facility_code", "ICE's code of the facility."),
+    PLACE("book_in_aor", "aor", AOR, "Area of responsibility of the office that booked the person in."),
+    TEXT("book_in_site", "duty_site", "Office that booked the person in; not where the facility is."),
+    TEXT("release_reason", "release_reason", "Why the person left this facility, transfers included."),
+    TEXT("stay_release_reason", "release_reason", "Why the stay ended."),
+    CRIMINALITY("at the book-in"),
+    THREAT_LEVEL("of the case"),
+    TEXT("program", "program", "Enforcement program of the apprehension."),
+    TEXT("detainee_classification", "detainee_classification", "Custody classification of the person in detention."),
+    CASE_STATUS,
+    CASE_CATEGORY,
+    DEPARTED_DATE,
+    DEPARTURE,
+    FINAL_ORDER,
+    FINAL_ORDER_DATE,
+    TEXT("final_charge", "immigration_charge", "Immigration charge the case ended with."),
+    ENTRY_DATE,
+    ENTRY_STATUS,
+    DATE("initial_bond_set_date", "Day the first bond was set."),
+    MONEY("initial_bond_set_amount", "Amount of the first bond set."),
+    DATE("bond_posted_date", "Day the bond was posted."),
+    MONEY("bond_posted_amount", "Amount of the bond posted."),
+    YES_NO("offense_ina_236c", "Whether an offense makes detention mandatory under section 236(c) of the Immigration and Nationality Act."),
+    YES_NO("case_ina_236c", "Whether the case is held under section 236(c) of the Immigration and Nationality Act."),
+    YES_NO("known_terrorist", "Whether the person is recorded as a known terrorist."),
+    YES_NO("suspected_gang", "Whether the person is recorded as a suspected gang member."),
+    MSC_CHARGE,
+    MSC_CODE,
+    MSC_CHARGED,
+    MSC_CONVICTED,
+    TEXT("msc_charge_status", "charge_status", "Status of the most serious conviction's charge."),
+    TEXT("msc_charge_status_code", "charge_status_code", "Code of the status of the most serious conviction's charge."),
+    TEXT("msc_crime_class", "crime_class", "Class of the most serious conviction's crime."),
+    MSC_DAYS,
+    MSC_MONTHS,
+    MSC_YEARS,
+    AGG_FELON,
+    TEXT("religion", "religion", "Religion as recorded."),
+    TEXT("marital_status", "marital_status", "Marital status as recorded."),
+    TEXT("ethnicity", "ethnicity", "Ethnicity as recorded."),
+    TEXT("race", "race", "Race as recorded."),
+    BIRTH_COUNTRY,
+    BIRTH_DATE,
+    BIRTH_YEAR,
+    CITIZENSHIP,
+    GENDER,
+    PERSON_ID,
+};
+
+static const struct sp_field removal_fields[] = {
+    DATE("removal_date", "Day by which the release counts the removal."),
+    DATE("departed_date", "Day the person left the country; may lie in the fiscal year before the removal date."),
+    DATE("apprehension_date", "When the person was apprehended."),
+    PLACE("aor", "aor", AOR, "Area of responsibility of the field office that made the removal."),
+    TEXT("processing_disposition_code", "processing_disposition_code", "ICE's code of the processing disposition, such as REINST or ER."),
+    THREAT_LEVEL("of the case (RC)"),
+    TEXT("final_charge_section", "charge_section", "Section of the law of the immigration charge the case ended with."),
+    DEPARTURE,
+    BIRTH_DATE,
+    BIRTH_YEAR,
+    CITIZENSHIP,
+    GENDER,
+    PERSON_ID,
+};
+
+#define FIELDS(table) (table), sizeof(table) / sizeof((table)[0])
+static const struct sp_event events[] = {
+    {"arrest", "arrests", "arrest_date",
+     "One administrative arrest by ICE, as ICE recorded it.", FIELDS(arrest_fields)},
+    {"detainer", "detainers", "prepare_date",
+     "One request by ICE to a jail or prison to hold a person, or to give notice of a release.", FIELDS(detainer_fields)},
+    {"encounter", "encounters", "encounter_date",
+     "One encounter of ICE with a person, in a jail or elsewhere; not an arrest.", FIELDS(encounter_fields)},
+    {"stint", "stints", "book_in",
+     "One stay in one detention facility; a transfer ends a stint and begins the next of the same stay.", FIELDS(stint_fields)},
+    {"removal", "removals", "removal_date",
+     "One removal or return of a person by ICE.", FIELDS(removal_fields)},
+};
+// clang-format on
+
+size_t sp_event_count(void)
+{
+    return sizeof events / sizeof events[0];
+}
+
+const struct sp_event *sp_event_get(size_t event_index)
+{
+    SP_ASSERT(event_index < sp_event_count());
+    return &events[event_index];
+}
+
+const struct sp_event *sp_event_find(struct sp_str name)
+{
+    for (size_t i = 0; i < sp_event_count(); i++) {
+        if (sp_str_equal_text(name, events[i].name) || sp_str_equal_text(name, events[i].plural)) {
+            return &events[i];
+        }
+    }
+    return NULL;
+}
+
+const struct sp_field *sp_event_field(const struct sp_event *event, struct sp_str name,
+                                      size_t *out_index)
+{
+    for (size_t i = 0; i < event->field_count; i++) {
+        if (!sp_str_equal_text(name, event->fields[i].name)) continue;
+        if (out_index) *out_index = i;
+        return &event->fields[i];
+    }
+    return NULL;
+}
+
+const char *sp_none_name(enum sp_none_kind kind)
+{
+    static const char *const names[SP_NONE_COUNT] = {
+        [SP_NONE_VALUE] = "value",
+        [SP_NONE_EMPTY] = "blank",
+        [SP_NONE_REDACTED] = "redacted",
+        [SP_NONE_UNREADABLE] = "unreadable",
+        [SP_NONE_NOT_APPLICABLE] = "not applicable",
+        [SP_NONE_NOT_IN_RELEASE] = "not in release",
+    };
+    SP_ASSERT((unsigned)kind < SP_NONE_COUNT);
+    return names[kind];
+}
+
+static const char *const place_kind_names[SP_PLACE_KIND_COUNT] = {
+    [SP_PLACE_NONE] = "none",     [SP_PLACE_FACILITY] = "facility", [SP_PLACE_CITY] = "city",
+    [SP_PLACE_COUNTY] = "county", [SP_PLACE_STATE] = "state",       [SP_PLACE_AOR] = "aor",
+    [SP_PLACE_NATION] = "nation",
+};
+
+const char *sp_place_kind_name(enum sp_place_kind kind)
+{
+    SP_ASSERT((unsigned)kind < SP_PLACE_KIND_COUNT);
+    return place_kind_names[kind];
+}
+
+bool sp_place_kind_find(struct sp_str name, enum sp_place_kind *out_kind)
+{
+    for (unsigned i = SP_PLACE_NONE + 1; i < SP_PLACE_KIND_COUNT; i++) {
+        if (!sp_str_equal_text(name, place_kind_names[i])) continue;
+        *out_kind = (enum sp_place_kind)i;
+        return true;
+    }
+    return false;
+}
