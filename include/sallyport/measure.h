@@ -41,17 +41,29 @@ const struct sp_measure *sp_measure_find(struct sp_str name);
 
 enum { SP_QUERY_DIMS_MAX = 6, SP_QUERY_FILTERS_MAX = 16, SP_FILTER_VALUES_MAX = 64 };
 
-/** FIELD=VALUE or FIELD!=VALUE; several values between '|' mean any of them. */
+/**
+ * FIELD=VALUE, FIELD!=VALUE or FIELD~=VALUE; several values between '|' mean any of them. `!=` is
+ * everything else, records without a value included; `~=` is the value, or unknown, so perhaps the
+ * value.
+ */
 struct sp_filter {
     struct sp_str field;
-    bool negated;
-    struct sp_str values[SP_FILTER_VALUES_MAX]; // labels as printed; "[redacted]" is every redaction
+    bool negated;    // !=
+    bool or_unknown; // ~=
+    struct sp_str values[SP_FILTER_VALUES_MAX]; // labels as printed, any case; see below
     size_t value_count;
 };
 
+/*
+ * Labels that stand for several: "[redacted]" is every redaction, whatever its exemption, and
+ * "[unknown]" is blank, redacted, unreadable and not in release together. "[not applicable]" is
+ * not unknown: the record says that there is none.
+ */
+
 /**
  * A question. Dimensions and filter fields are the event's fields, and for every event also:
- * `release`, `file`, and, from the event's date, `fiscal_year`, `year`, `quarter`, `month`, `day`.
+ * `release`, `file`, and, from the event's date, `fiscal_year` (FY2017), `year` (2017), `quarter`
+ * (2017-Q3, of the calendar year), `month` (2017-09), `day` (2017-09-24). A person id is neither.
  */
 struct sp_query {
     const struct sp_measure *measure;
@@ -136,6 +148,7 @@ struct sp_bounds {
     size_t why_count;
     struct sp_str *absent;     // fields or filter values that no record in the ledger can answer
     size_t absent_count;
+    bool is_covered;           // the period asked lies within what the sources cover
     struct sp_proof *proof;
     struct sp_str *notes;
     size_t note_count;

@@ -1,0 +1,239 @@
+/*
+ * One sheet: find its profile from the head, then take every row below the header.
+ *
+ *   sheet ─ head ─ match ─┬─ row ─ refuse? ─ harmonise each cell ─ writer
+ *                         └─ …                                    receipt
+ *
+ * Invariants: 1. every row below the header that holds a value is kept or refused, never neither;
+ * 2. a refused row has a reason and its number; 3. no reason tells what stood in the row.
+ */
+#include "load/load_sheet.h"
+
+#include "load/load_head.h"
+
+#include <stdio.h>
+
+enum {
+    ROW_BYTES_MAX = 64 << 20,
+    REFUSED_MAX = 10000,       // Past this the profile does not fit the sheet, and a person must look.
+    PROGRESS_EVERY = 1 << 14,  // rows
+};
+
+struct sheet_job {
+    struct load_job *job;
+    struct sp_book *book;
+    struct sp_sheet *sheet;
+    struct sp_match match;
+    const struct sp_event *event;
+    struct ledger_writer *writer;
+    size_t date_index;        // the event's date among its fields
+    bool *is_held;            // by field: some column of the sheet gives it
+    struct sp_value *values;  // by field, of the row in hand
+    struct sp_arena row_arena;
+    struct sp_source receipt;
+};
+
+static enum sp_rc refuse(struct sheet_job *sheet_job, uint64_t row, struct sp_str column, struct sp_str reason,
+                         struct sp_err *err)
+{
+    if (++sheet_job->receipt.rows_refused > REFUSED_MAX) {
+        return sp_err_set(err, SP_ERR_INPUT,
+                          "more than %d rows would be refused; profile '%.*s' does not fit this sheet (first "
+                          "look at what 'sallyport sheet' shows of it)",
+                          (int)REFUSED_MAX, SP_FMT(sheet_job->match.profile->id));
+    }
+    const struct sp_refusal refusal = {
+        .sheet_id = sheet_job->receipt.sheet_id, .row = row, .column = column, .reason = reason};
+    return ledger_refusal_put(sheet_job->job->ledger, &refusal, err);
+}
+
+/* The first cell with content past the header's last column, or the row's count when there is none. */
+static uint32_t stray_cell(const struct sp_row *row, uint32_t column_count)
+{
+    uint32_t i = column_count;
+    while (i < row->count && row->cells[i].kind == SP_CELL_EMPTY) {
+        i++;
+    }
+    return i;
+}
+
+static bool row_is_empty(const struct sp_row *row)
+{
+    for (uint32_t i = 0; i < row->count; i++) {
+        if (row->cells[i].kind != SP_CELL_EMPTY) return false;
+    }
+    return true;
+}
+
+/*
+ * Whether the row's shape fits the header; a row that does not is refused, not shifted. In text every
+ * row must have the header's number of fields. In a workbook cells have addresses, so only a cell
+ * beyond the header is out of place.
+ */
+static enum sp_rc shape_check(struct sheet_job *sheet_job, const struct sp_row *row, bool *out_refused,
+                              struct sp_err *err)
+{
+    const uint32_t columns = sheet_job->match.column_count;
+    const bool is_text = sp_book_kind_of(sheet_job->book) == SP_BOOK_TEXT;
+    const uint32_t stray = stray_cell(row, columns);
+    char reason[160];
+    char letters[8] = "";
+    if (is_text && row->count < columns) {
+        (void)snprintf(reason, sizeof reason, "the row has %u fields where the header has %u", row->count,
+                       columns);
+    } else if (stray < row->count) {
+        sp_column_letters(stray, letters);
+        (void)snprintf(reason, sizeof reason, "a value stands beyond the header's %u columns", columns);
+    } else {
+        *out_refused = false;
+        return SP_OK;
+    }
+    *out_refused = true;
+    return refuse(sheet_job, row->number, sp_str_of(letters), sp_str_of(reason), err);
+}
+
+static enum sp_rc row_harmonise(struct sheet_job *sheet_job, const struct sp_row *row, struct sp_err *err)
+{
+    static const struct sp_cell no_cell = {.kind = SP_CELL_EMPTY};
+    const bool is_1904 = sp_book_is_1904(sheet_job->book);
+    for (uint32_t i = 0; i < sheet_job->match.column_count; i++) {
+        const struct sp_profile_column *column = sheet_job->match.columns[i].column;
+        if (!column) continue;
+        const struct sp_cell *cell = i < row->count ? &row->cells[i] : &no_cell;
+        const enum sp_rc rc = sp_profile_value(sheet_job->match.profile, column, cell, is_1904,
+                                               &sheet_job->row_arena, &sheet_job->values[column->field_index]);
+        if (rc != SP_OK) return sp_err_set(err, rc, "out of memory for one row");
+    }
+    return SP_OK;
+}
+
+static void receipt_date(struct sp_source *receipt, const struct sp_value *date)
+{
+    if (date->none != SP_NONE_VALUE) return;
+    const int32_t day = date->moment.day;
+    if (receipt->day_first == SP_DAY_NONE || day < receipt->day_first) receipt->day_first = day;
+    if (receipt->day_last == SP_DAY_NONE || day > receipt->day_last) receipt->day_last = day;
+}
+
+static enum sp_rc row_take(struct sheet_job *sheet_job, const struct sp_row *row, struct sp_err *err)
+{
+    struct sp_source *receipt = &sheet_job->receipt;
+    if (row_is_empty(row)) {
+        receipt->rows_empty++;
+        return SP_OK;
+    }
+    receipt->rows_read++;
+    bool refused;
+    enum sp_rc rc = shape_check(sheet_job, row, &refused, err);
+    if (rc != SP_OK || refused) return rc;
+    sp_arena_reset(&sheet_job->row_arena);
+    rc = row_harmonise(sheet_job, row, err);
+    if (rc == SP_OK) rc = ledger_writer_row(sheet_job->writer, row->number, sheet_job->values, err);
+    if (rc != SP_OK) return rc;
+    if (sheet_job->is_held[sheet_job->date_index]) {
+        receipt_date(receipt, &sheet_job->values[sheet_job->date_index]);
+    }
+    receipt->rows_kept++;
+    return SP_OK;
+}
+
+static void progress_tell(struct sheet_job *sheet_job)
+{
+    struct load_job *job = sheet_job->job;
+    job->progress.rows++;
+    if (!job->options->on_progress || job->progress.rows % PROGRESS_EVERY != 0) return;
+    sp_sheet_progress(sheet_job->sheet, &job->progress.bytes_done, &job->progress.bytes_all);
+    job->options->on_progress(job->options->context, &job->progress);
+}
+
+static enum sp_rc rows_take(struct sheet_job *sheet_job, struct load_head *head, struct sp_err *err)
+{
+    struct sp_row row;
+    enum sp_rc rc;
+    while ((rc = load_head_next(head, sheet_job->sheet, &row, err)) == SP_OK) {
+        if (row.number <= sheet_job->match.header_row) continue;
+        rc = row_take(sheet_job, &row, err);
+        if (rc != SP_OK) {
+            sp_err_at_row(err, row.number);
+            return rc;
+        }
+        progress_tell(sheet_job);
+    }
+    return rc == SP_END ? ledger_writer_flush(sheet_job->writer, err) : rc;
+}
+
+/* Room for a row's values, and which of the event's fields this sheet gives. */
+static enum sp_rc fields_prepare(struct sheet_job *sheet_job, struct sp_err *err)
+{
+    const struct sp_event *event = sheet_job->event;
+    struct sp_arena *arena = sheet_job->job->arena;
+    sheet_job->is_held = sp_arena_array(arena, event->field_count, sizeof *sheet_job->is_held);
+    sheet_job->values = sp_arena_array(arena, event->field_count, sizeof *sheet_job->values);
+    if (!sheet_job->is_held || !sheet_job->values) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    for (uint32_t i = 0; i < sheet_job->match.column_count; i++) {
+        const struct sp_profile_column *column = sheet_job->match.columns[i].column;
+        if (column) sheet_job->is_held[column->field_index] = true;
+    }
+    const bool has_date =
+        sp_event_field(event, sp_str_of(event->date_field), &sheet_job->date_index) != NULL;
+    SP_ASSERT(has_date);
+    return SP_OK;
+}
+
+static void receipt_begin(struct sheet_job *sheet_job, int32_t sheet_id, struct sp_str sheet_name)
+{
+    const struct sp_match *match = &sheet_job->match;
+    const char *release = sheet_job->job->options->release;
+    sheet_job->receipt = (struct sp_source){
+        .sheet_id = sheet_id,
+        .sheet = sheet_name,
+        .release = release ? sp_str_of(release) : match->release,
+        .event = sp_str_of(match->profile->event->name),
+        .profile = match->profile->id,
+        .profile_version = match->profile->version,
+        .header_row = match->header_row,
+        .day_first = SP_DAY_NONE,
+        .day_last = SP_DAY_NONE,
+    };
+}
+
+static enum sp_rc matched_take(struct sheet_job *sheet_job, struct load_head *head, int32_t source_id,
+                               size_t sheet_index, struct sp_err *err)
+{
+    struct load_job *job = sheet_job->job;
+    const struct sp_sheet_info info = sp_book_sheet_info(sheet_job->book, sheet_index);
+    sheet_job->event = sheet_job->match.profile->event;
+    const struct sp_str name = sp_arena_copy(job->arena, info.name);
+    enum sp_rc rc = name.data ? fields_prepare(sheet_job, err) : sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    if (rc != SP_OK) return rc;
+    receipt_begin(sheet_job, job->next_sheet_id++, name);
+    rc = ledger_writer_open(job->ledger, &job->terms, sheet_job->event, sheet_job->is_held,
+                            sheet_job->receipt.release, sheet_job->receipt.sheet_id, &sheet_job->writer, err);
+    if (rc == SP_OK) rc = rows_take(sheet_job, head, err);
+    if (rc == SP_OK) {
+        rc = ledger_sheet_put(job->ledger, source_id, &sheet_job->receipt, &sheet_job->match, info.visibility,
+                              err);
+    }
+    ledger_writer_close(sheet_job->writer);
+    return rc;
+}
+
+enum sp_rc load_sheet(struct load_job *job, struct sp_book *book, size_t sheet_index, int32_t source_id,
+                      struct sp_source *out_sheet, struct sp_err *err)
+{
+    struct sheet_job sheet_job = {.job = job, .book = book};
+    struct load_head head = {0};
+    sp_arena_init(&sheet_job.row_arena, ROW_BYTES_MAX);
+    enum sp_rc rc = sp_sheet_open(book, sheet_index, &sheet_job.sheet, err);
+    if (rc == SP_OK) rc = load_head_read(&head, sheet_job.sheet, err);
+    if (rc == SP_OK) {
+        rc = sp_profile_match(job->profiles, job->options->profile, head.rows, head.row_count, job->arena,
+                              &sheet_job.match, err);
+    }
+    if (rc == SP_OK) rc = matched_take(&sheet_job, &head, source_id, sheet_index, err);
+    if (rc == SP_OK) *out_sheet = sheet_job.receipt;
+    load_head_release(&head);
+    sp_sheet_close(sheet_job.sheet);
+    sp_arena_release(&sheet_job.row_arena);
+    return rc;
+}

@@ -1,0 +1,30 @@
+/* One sheet from first row to receipt. */
+#ifndef LOAD_SHEET_H
+#define LOAD_SHEET_H
+
+#include "ledger/ledger_source.h"
+#include "ledger/ledger_writer.h"
+#include "sallyport/load.h"
+
+/** What stays the same over all sheets of one `add`. */
+struct load_job {
+    struct sp_ledger *ledger;
+    const struct sp_profile_set *profiles;
+    const struct sp_load_options *options;
+    struct ledger_terms terms;
+    struct sp_load_progress progress;
+    int32_t next_source_id;
+    int32_t next_sheet_id;
+    struct sp_arena *arena; // the receipt's
+};
+
+/**
+ * Read one sheet into the ledger, inside the job's transaction.
+ *
+ * @param out_sheet  the receipt; its texts are in the job's arena
+ * @return SP_END when the sheet holds no cell at all and was skipped
+ */
+SP_MUST_USE enum sp_rc load_sheet(struct load_job *job, struct sp_book *book, size_t sheet_index,
+                                  int32_t source_id, struct sp_source *out_sheet, struct sp_err *err);
+
+#endif

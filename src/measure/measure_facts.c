@@ -1,0 +1,104 @@
+/* The measures and the rules they rest on: facts, with where each comes from. */
+#include "sallyport/measure.h"
+
+// clang-format off
+static const struct sp_rule rules[] = {
+    {"ROWS", 1,
+     "each row of the release counts once; nothing is de-duplicated, set aside or added",
+     "rows without a person id cannot be told apart: exact-row de-duplication would delete a third of some releases; the agency's own published totals count rows",
+     "domain rules B.1 (ARR-RR), faults A.9 #18; totals published with FOIA 2019-ICFO-53623"},
+    {"PERIOD", 1,
+     "both ends of a period are included; a record without a readable date is in no period and is reported as undated",
+     "a date that was not recorded cannot be guessed",
+     "law 3 of the project: unknown is a value"},
+    {"FY", 1,
+     "the US federal fiscal year runs from 1 October to 30 September and is named by its end",
+     "releases and published totals are by fiscal year",
+     "domain rules B.15"},
+    {"ONE-RELEASE", 1,
+     "releases whose periods overlap are never added up; pick one, or keep them apart by release",
+     "identifiers link within one release only, so the same event in two releases cannot be seen to be one",
+     "law 5 of the project; domain releases A.6"},
+    {"UNKNOWN", 1,
+     "unknown is blank, redacted, unreadable or not in the release; 'not applicable' is known: the record says there is none",
+     "a withheld value exists, a blank does not; neither may be read as any one value",
+     "law 3 of the project; domain releases A.5"},
+    {"BOUNDS", 1,
+     "least: records that meet every condition for sure; most: those and the records whose value is unknown",
+     "a record whose operation is withheld may or may not be of the operation named",
+     "law 3 of the project"},
+    {"DET-OUT-LIFT", 1,
+     "a detainer's recorded outcome is the class of its lift reason; a blank lift reason is a class of its own, neither declined nor honoured",
+     "agencies do not generally tell ICE when a detainer is not honoured; a third and more of all detainers have no lift reason",
+     "domain rules B.5 (DDP FAQ, NPR, TRAC)"},
+    {"DET-TYPE", 1,
+     "I-247A, I-247D and I-247 ask to hold; I-247G and I-247N ask for notice only and cannot be declined as holds; I-247X is another request",
+     "a request for notice asks nobody to be held",
+     "domain rules B.4; local side F.1"},
+    {"SMALL", 1,
+     "in what is published, cells that stand for 1 to 4 records are withheld, and as many more as are needed so that none follows from a total",
+     "small cells can point to persons",
+     "law of the project; OHSS rounds its cells to ten since 2023"},
+};
+
+static const struct sp_measure measures[] = {
+    {"arrests", "arrest", "arrest records",
+     "administrative arrests, one for each row of the release",
+     "a row is an arrest record, not a person: one person may be arrested, or recorded, more than once",
+     "ROWS,PERIOD,UNKNOWN,ONE-RELEASE"},
+    {"detainers", "detainer", "detainer records",
+     "detainers (requests to a jail), one for each row of the release, by the day they were prepared",
+     "a detainer is a request: it is not a refusal, and a blank lift reason says nothing about what the jail did",
+     "ROWS,PERIOD,UNKNOWN,ONE-RELEASE"},
+    {"encounters", "encounter", "encounter records",
+     "encounters, one for each row of the release",
+     "an encounter is not an arrest: many end without one",
+     "ROWS,PERIOD,UNKNOWN,ONE-RELEASE"},
+    {"removals", "removal", "removal records",
+     "removals, one for each row of the release, by the day the removal is counted on",
+     "the agency's counting rule has changed (from 2023-05-12); a change across that date is no trend",
+     "ROWS,PERIOD,UNKNOWN,ONE-RELEASE"},
+    {"stints", "stint", "detention stint records",
+     "stays in one detention facility, one for each row of the release, by the day of book-in",
+     "a stint is not a person and not a stay: a transfer ends one stint and begins another",
+     "ROWS,PERIOD,UNKNOWN,ONE-RELEASE"},
+};
+// clang-format on
+
+size_t sp_rule_count(void)
+{
+    return sizeof rules / sizeof rules[0];
+}
+
+const struct sp_rule *sp_rule_get(size_t rule_index)
+{
+    SP_ASSERT(rule_index < sp_rule_count());
+    return &rules[rule_index];
+}
+
+const struct sp_rule *sp_rule_find(struct sp_str id)
+{
+    for (size_t i = 0; i < sp_rule_count(); i++) {
+        if (sp_str_equal_fold(id, sp_str_of(rules[i].id))) return &rules[i];
+    }
+    return NULL;
+}
+
+size_t sp_measure_count_all(void)
+{
+    return sizeof measures / sizeof measures[0];
+}
+
+const struct sp_measure *sp_measure_get(size_t measure_index)
+{
+    SP_ASSERT(measure_index < sp_measure_count_all());
+    return &measures[measure_index];
+}
+
+const struct sp_measure *sp_measure_find(struct sp_str name)
+{
+    for (size_t i = 0; i < sp_measure_count_all(); i++) {
+        if (sp_str_equal_fold(name, sp_str_of(measures[i].name))) return &measures[i];
+    }
+    return NULL;
+}
