@@ -73,6 +73,7 @@ struct sp_query {
     size_t filter_count;
     int32_t day_from; // SP_DAY_NONE: open. Both ends are included.
     int32_t day_to;
+    bool or_undated; // a record without a date is in every period ("from~=" in a reference)
 };
 
 /** An empty query over a measure, with no period. */

@@ -84,4 +84,7 @@ struct sp_str sp_buf_str(const struct sp_buf *buf);
 /** SP_OK, or the first failure, reported in `err`. */
 SP_MUST_USE enum sp_rc sp_buf_status(const struct sp_buf *buf, struct sp_err *err);
 
+/** Append as a JSON string, quotes included. Bytes that are not UTF-8 become U+FFFD. */
+void sp_json_string(struct sp_buf *buf, struct sp_str text);
+
 #endif

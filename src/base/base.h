@@ -51,9 +51,4 @@ size_t sp_text_distance(struct sp_str a, struct sp_str b);
 /** Index of the nearest of `names`, or SIZE_MAX when none is within a third of its length. */
 size_t sp_text_nearest(struct sp_str text, const struct sp_str *names, size_t name_count);
 
-/* -- JSON text ------------------------------------------------------------------------------ */
-
-/** Append as a JSON string, quotes included. Bytes that are not UTF-8 become U+FFFD. */
-void sp_json_string(struct sp_buf *buf, struct sp_str text);
-
 #endif

@@ -16,6 +16,7 @@ static enum sp_rc bound_query(const struct sp_query *query, bool or_unknown, str
     if (!bound) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     *bound = *query;
     bound->by_count = 0;
+    bound->or_undated = or_unknown;
     for (size_t i = 0; i < query->filter_count; i++) {
         struct sp_filter *filter = &bound->filters[i];
         if (!filter->negated) {
@@ -34,13 +35,13 @@ static enum sp_rc bound_query(const struct sp_query *query, bool or_unknown, str
 }
 
 static enum sp_rc bound_count(struct sp_ledger *ledger, struct measure_sql *sql, const struct sp_query *query,
-                              enum measure_sql_mode mode, const struct sp_proof *proof, struct sp_arena *arena,
+                              const struct sp_proof *proof, struct sp_arena *arena,
                               struct sp_figure *out_figure, struct sp_err *err)
 {
     uint64_t value = 0;
     measure_sql_reset(sql);
     sp_buf_text(&sql->text, "SELECT count(*)");
-    measure_sql_from(sql, query, mode);
+    measure_sql_from(sql, query);
     const enum sp_rc rc = measure_sql_whole(ledger, sql, &value, err);
     return rc == SP_OK ? measure_figure(query, proof, value, arena, out_figure, err) : rc;
 }
@@ -58,7 +59,7 @@ static enum sp_rc why_fetch(struct sp_ledger *ledger, struct measure_sql *sql, c
     sp_buf_text(&sql->text, "SELECT term.label, n FROM (SELECT ");
     measure_dim_code_sql(&dim, &sql->text);
     sp_buf_text(&sql->text, " AS code, count(*) AS n");
-    measure_sql_from(sql, most, MEASURE_SQL_POSSIBLE);
+    measure_sql_from(sql, most);
     sp_buf_text(&sql->text, " AND ");
     measure_sql_unknown(sql, &dim);
     sp_buf_text(&sql->text, " GROUP BY ALL) JOIN term USING (code)");
@@ -133,10 +134,10 @@ enum sp_rc sp_measure_bounds(struct sp_ledger *ledger, const struct sp_query *qu
     bounds.is_covered = ground.is_covered;
     rc = absent_fetch(ledger, query, &bounds, arena, err);
     if (rc == SP_OK) {
-        rc = bound_count(ledger, sql, least, MEASURE_SQL_AS_ASKED, ground.proof, arena, &bounds.least, err);
+        rc = bound_count(ledger, sql, least, ground.proof, arena, &bounds.least, err);
     }
     if (rc == SP_OK) {
-        rc = bound_count(ledger, sql, most, MEASURE_SQL_POSSIBLE, ground.proof, arena, &bounds.most, err);
+        rc = bound_count(ledger, sql, most, ground.proof, arena, &bounds.most, err);
     }
     if (rc == SP_OK) rc = whys_fetch(ledger, sql, most, &bounds, arena, err);
     measure_sql_release(sql);
@@ -160,7 +161,7 @@ enum sp_rc sp_measure_field_held(struct sp_ledger *ledger, const struct sp_query
     enum sp_rc rc = measure_sql_new(&sql, err);
     if (rc != SP_OK) return rc;
     sp_buf_text(&sql->text, "SELECT count(*)");
-    measure_sql_from(sql, asked, MEASURE_SQL_AS_ASKED);
+    measure_sql_from(sql, asked);
     if (field->type == SP_FIELD_TEXT) {
         sp_buf_format(&sql->text, " AND e.%s IN (SELECT code FROM term WHERE none IN (0, 4))", field->name);
     } else {

@@ -21,7 +21,7 @@ static enum sp_rc group_sql(struct measure_sql *sql, const struct sp_query *quer
         sp_buf_format(&sql->text, " AS c%zu, ", i);
     }
     sp_buf_text(&sql->text, "count(*) AS n");
-    measure_sql_from(sql, query, MEASURE_SQL_AS_ASKED);
+    measure_sql_from(sql, query);
     if (query->by_count) sp_buf_text(&sql->text, " GROUP BY ALL");
     sp_buf_text(&sql->text, "), labelled AS (SELECT ");
     for (size_t i = 0; i < query->by_count; i++) {
@@ -164,9 +164,10 @@ static enum sp_rc undated_count(struct sp_ledger *ledger, struct measure_sql *sq
     if (!query) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     *query = count->query;
     query->day_from = query->day_to = SP_DAY_NONE;
+    query->or_undated = false;
     measure_sql_reset(sql);
     sp_buf_text(&sql->text, "SELECT count(*)");
-    measure_sql_from(sql, query, MEASURE_SQL_AS_ASKED);
+    measure_sql_from(sql, query);
     sp_buf_format(&sql->text, " AND e.%s IS NULL", event->date_field);
     const enum sp_rc rc = measure_sql_whole(ledger, sql, &value, err);
     if (rc != SP_OK) return rc;
@@ -186,7 +187,7 @@ static enum sp_rc negation_notes(struct sp_ledger *ledger, struct measure_sql *s
         rc = measure_dim_find(count->query.measure, filter->field, &dim, err);
         measure_sql_reset(sql);
         sp_buf_text(&sql->text, "SELECT count(*)");
-        measure_sql_from(sql, &count->query, MEASURE_SQL_AS_ASKED);
+        measure_sql_from(sql, &count->query);
         sp_buf_text(&sql->text, " AND ");
         measure_sql_unknown(sql, &dim);
         if (rc == SP_OK) rc = measure_sql_whole(ledger, sql, &value, err);

@@ -6,15 +6,6 @@ static const char ranges_head[] =
     "e.row - row_number() OVER (PARTITION BY e.sheet_id ORDER BY e.row) AS island";
 static const char ranges_tail[] = ") GROUP BY sheet_id, island ORDER BY 1, 2";
 
-/* A figure of `most` (filters with ~=) counts undated records in too. */
-static enum measure_sql_mode mode_of(const struct sp_query *query)
-{
-    for (size_t i = 0; i < query->filter_count; i++) {
-        if (query->filters[i].or_unknown) return MEASURE_SQL_POSSIBLE;
-    }
-    return MEASURE_SQL_AS_ASKED;
-}
-
 static enum sp_rc ranges_fetch(struct sp_ledger *ledger, struct measure_sql *sql, const struct sp_query *query,
                                struct sp_explanation *explanation, struct sp_arena *arena, struct sp_err *err)
 {
@@ -22,7 +13,7 @@ static enum sp_rc ranges_fetch(struct sp_ledger *ledger, struct measure_sql *sql
     size_t capacity = 0;
     uint64_t value = 0;
     sp_buf_text(&sql->text, ranges_head);
-    measure_sql_from(sql, query, mode_of(query));
+    measure_sql_from(sql, query);
     sp_buf_text(&sql->text, ranges_tail);
     enum sp_rc rc = measure_sql_run(ledger, sql, &rows, err);
     while (rc == SP_OK && (rc = ledger_next(&rows)) == SP_OK) {

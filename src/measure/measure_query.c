@@ -4,6 +4,8 @@
  *   arrests;from=2017-09-24;to=2017-09-27;aor=Seattle;operation=[redacted (b)(7)(E)]@0123456789ab
  *   measure  period                       filters: = != ~=, values with '|' between   inputs
  *
+ * "from~=" and "to~=" let records without a date into the period.
+ *
  * In a reference the bytes % ; | @ = ! ~ of a value, and control characters, stand as %XX.
  */
 #include "measure/measure_query.h"
@@ -146,12 +148,12 @@ static void filter_append(struct sp_buf *buf, const struct sp_filter *filter)
     }
 }
 
-static void day_append(struct sp_buf *buf, const char *name, int32_t day)
+static void day_append(struct sp_buf *buf, const char *name, bool or_undated, int32_t day)
 {
     char text[SP_DATE_TEXT_MAX];
     if (day == SP_DAY_NONE) return;
     sp_date_format(day, text);
-    sp_buf_format(buf, ";%s=%s", name, text);
+    sp_buf_format(buf, ";%s%s=%s", name, or_undated ? "~" : "", text);
 }
 
 enum sp_rc measure_reference(const struct sp_query *query, struct sp_str digest, struct sp_arena *arena,
@@ -160,8 +162,8 @@ enum sp_rc measure_reference(const struct sp_query *query, struct sp_str digest,
     struct sp_buf buf;
     sp_buf_init(&buf, REFERENCE_MAX);
     sp_buf_text(&buf, query->measure->name);
-    day_append(&buf, "from", query->day_from);
-    day_append(&buf, "to", query->day_to);
+    day_append(&buf, "from", query->or_undated, query->day_from);
+    day_append(&buf, "to", query->or_undated, query->day_to);
     for (size_t i = 0; i < query->filter_count; i++) {
         filter_append(&buf, &query->filters[i]);
     }
@@ -207,7 +209,11 @@ static enum sp_rc reference_part(struct sp_query *query, struct sp_str part, str
                                  struct sp_err *err)
 {
     struct sp_str rest = part;
-    const struct sp_str name = take_until(&rest, '=');
+    struct sp_str name = take_until(&rest, '=');
+    if (sp_str_equal_text(name, "from~") || sp_str_equal_text(name, "to~")) {
+        query->or_undated = true;
+        name.size--;
+    }
     if (sp_str_equal_text(name, "from")) return sp_query_period(query, rest, (struct sp_str){0}, err);
     if (sp_str_equal_text(name, "to")) return sp_query_period(query, (struct sp_str){0}, rest, err);
     struct sp_filter *filter;

@@ -82,22 +82,21 @@ void measure_sql_unknown(struct measure_sql *sql, const struct measure_dim *dim)
     sp_buf_text(&sql->text, " IN (SELECT code FROM term WHERE " UNKNOWN_KINDS "), false)");
 }
 
-static void filter_sql(struct measure_sql *sql, const struct sp_query *query, const struct sp_filter *filter,
-                       enum measure_sql_mode mode)
+static void filter_sql(struct measure_sql *sql, const struct sp_query *query, const struct sp_filter *filter)
 {
     struct measure_dim dim;
     const bool found = measure_dim_find(query->measure, filter->field, &dim, NULL) == SP_OK;
     SP_ASSERT(found); // Checked when the filter was made.
     sp_buf_text(&sql->text, filter->negated ? " AND (NOT " : " AND (");
     match(sql, &dim, filter);
-    if (filter->or_unknown || mode == MEASURE_SQL_POSSIBLE) {
+    if (filter->or_unknown) {
         sp_buf_text(&sql->text, " OR ");
         measure_sql_unknown(sql, &dim);
     }
     sp_buf_text(&sql->text, ")");
 }
 
-static void period_sql(struct measure_sql *sql, const struct sp_query *query, enum measure_sql_mode mode)
+static void period_sql(struct measure_sql *sql, const struct sp_query *query)
 {
     const char *date = measure_event(query->measure)->date_field;
     char day[SP_DATE_TEXT_MAX];
@@ -111,17 +110,17 @@ static void period_sql(struct measure_sql *sql, const struct sp_query *query, en
         sp_date_format(query->day_to, day);
         sp_buf_format(&sql->text, " AND e.%s <= DATE '%s'", date, day);
     }
-    if (mode == MEASURE_SQL_POSSIBLE) sp_buf_format(&sql->text, " OR e.%s IS NULL", date);
+    if (query->or_undated) sp_buf_format(&sql->text, " OR e.%s IS NULL", date);
     sp_buf_text(&sql->text, ")");
 }
 
-void measure_sql_from(struct measure_sql *sql, const struct sp_query *query, enum measure_sql_mode mode)
+void measure_sql_from(struct measure_sql *sql, const struct sp_query *query)
 {
     sp_buf_format(&sql->text, " FROM %s e JOIN sheet USING (sheet_id) JOIN source USING (source_id) WHERE true",
                   query->measure->event);
-    period_sql(sql, query, mode);
+    period_sql(sql, query);
     for (size_t i = 0; i < query->filter_count; i++) {
-        filter_sql(sql, query, &query->filters[i], mode);
+        filter_sql(sql, query, &query->filters[i]);
     }
 }
 

@@ -21,14 +21,8 @@ SP_MUST_USE enum sp_rc measure_sql_new(struct measure_sql **out_sql, struct sp_e
 void measure_sql_reset(struct measure_sql *sql);
 void measure_sql_release(struct measure_sql *sql);
 
-/** How a record whose field is unknown is treated. */
-enum measure_sql_mode {
-    MEASURE_SQL_AS_ASKED, // as each filter says
-    MEASURE_SQL_POSSIBLE, // it meets every filter, and a record without a date is in every period
-};
-
 /** "FROM … WHERE …". */
-void measure_sql_from(struct measure_sql *sql, const struct sp_query *query, enum measure_sql_mode mode);
+void measure_sql_from(struct measure_sql *sql, const struct sp_query *query);
 /** "(…)": the record's dimension is unknown. */
 void measure_sql_unknown(struct measure_sql *sql, const struct measure_dim *dim);
 /** Run what was written. */

@@ -1,0 +1,109 @@
+/* sallyport count: a measure, by and where and when. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+
+struct count_args {
+    struct cli_common common;
+    const char *by;
+    struct cli_list where;
+    const char *from;
+    const char *to;
+    bool publish;
+};
+
+// clang-format off
+static const struct cli_option options[] = {
+    {CLI_TEXT, 'b', "by", "FIELD,…", "count apart by these", offsetof(struct count_args, by)},
+    {CLI_LIST, 'w', "where", "FIELD=VALUE", "only these; also != and ~= (or unknown); '|' between values; may be repeated", offsetof(struct count_args, where)},
+    {CLI_TEXT, 0, "from", "DAY", "first day, such as 2017-09-24", offsetof(struct count_args, from)},
+    {CLI_TEXT, 0, "to", "DAY", "last day, included", offsetof(struct count_args, to)},
+    {CLI_FLAG, 0, "publish", NULL, "withhold small cells, so that the table may be published", offsetof(struct count_args, publish)},
+    CLI_OPTION_LEDGER(struct count_args),
+    CLI_OPTION_FORMAT(struct count_args),
+    CLI_OPTION_THREADS(struct count_args),
+    CLI_OPTION_HELP(struct count_args),
+    CLI_OPTION_END,
+};
+// clang-format on
+
+static enum sp_rc measure_find(const char *name, const struct sp_measure **out_measure, struct sp_err *err)
+{
+    *out_measure = sp_measure_find(sp_str_of(name));
+    if (*out_measure) return SP_OK;
+    char names[256] = "";
+    size_t size = 0;
+    for (size_t i = 0; i < sp_measure_count_all(); i++) {
+        size += (size_t)snprintf(names + size, sizeof names - size, "%s%s", i ? ", " : "",
+                                 sp_measure_get(i)->name);
+    }
+    return sp_err_set(err, SP_ERR_USAGE, "there is no measure '%s'; there are %s", name, names);
+}
+
+/* What a reader should do about cells that point to few records. */
+static enum sp_rc small_note(const struct sp_count *count, struct sp_table *table, struct sp_arena *arena,
+                             struct sp_err *err)
+{
+    uint64_t small = 0;
+    for (size_t i = 0; i < count->row_count; i++) {
+        const uint64_t value = count->rows[i].count.value;
+        small += value > 0 && value < SP_SMALL_CELL_MIN;
+    }
+    if (!small) return SP_OK;
+    return sp_table_note(table,
+                         sp_arena_format(arena,
+                                         "%llu cells stand for fewer than %d records: use --publish before publishing "
+                                         "(rule SMALL)",
+                                         (unsigned long long)small, (int)SP_SMALL_CELL_MIN),
+                         err);
+}
+
+static enum sp_rc run(void *args_in, struct sp_err *err)
+{
+    const struct count_args *args = args_in;
+    struct cli_session session;
+    struct sp_count *count = NULL;
+    struct sp_query query;
+    struct sp_table *table = NULL;
+    const struct sp_measure *measure;
+    enum sp_rc rc = measure_find(args->common.operands[0], &measure, err);
+    if (rc != SP_OK) return rc;
+    sp_query_init(&query, measure);
+    rc = sp_query_by(&query, sp_str_of(args->by), err);
+    if (rc == SP_OK) rc = cli_query(&query, &args->where, args->from, args->to, err);
+    if (rc != SP_OK) return rc;
+    rc = cli_session_open(&session, &args->common, SP_LEDGER_READ, err);
+    if (rc == SP_OK) {
+        count = sp_arena_alloc(&session.arena, sizeof *count);
+        rc = count ? sp_measure_count(session.ledger, &query, &session.arena, count, err)
+                   : sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    }
+    if (rc == SP_OK) rc = sp_table_of_count(count, &session.arena, &table, err);
+    if (rc == SP_OK) {
+        rc = args->publish ? sp_table_withhold(table, SP_SMALL_CELL_MIN, NULL, err)
+                           : small_note(count, table, &session.arena, err);
+    }
+    if (rc == SP_OK) rc = cli_print_table(&args->common, table, err);
+    cli_session_close(&session);
+    return rc;
+}
+
+const struct cli_command cli_count = {
+    .name = "count",
+    .operands = "MEASURE",
+    .operand_min = 1,
+    .operand_max = 1,
+    .summary = "count arrests, detainers, encounters, removals or stints",
+    .description =
+        "Fields to group and filter by are the record's own (aor, operation, method, state, facility, lift_reason,\n"
+        "citizenship, …) and release, file, fiscal_year, year, quarter, month, day. Records without a value are\n"
+        "counted apart as [blank], [redacted (b)(7)(E)], [unreadable], [not applicable] or [not in release];\n"
+        "[redacted] stands for every redaction and [unknown] for all but [not applicable]. A value that no\n"
+        "record holds is an error, not a zero. Releases that cover the same days are not added up.",
+    .example = "sallyport count arrests --by fiscal_year\n"
+               "sallyport count arrests --from 2017-09-24 --to 2017-09-27 --by aor,operation\n"
+               "sallyport count detainers --by lift_reason --where 'facility_state=PENNSYLVANIA' --format json\n",
+    .options = options,
+    .args_size = sizeof(struct count_args),
+    .run = run,
+};

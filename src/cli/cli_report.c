@@ -1,0 +1,67 @@
+/* sallyport report: a report as a page, text or data. */
+#include "cli/cli.h"
+
+#include <string.h>
+
+struct report_args {
+    struct cli_common common;
+    struct cli_list where;
+    const char *from;
+    const char *to;
+    uint64_t facilities;
+};
+
+// clang-format off
+static const struct cli_option options[] = {
+    {CLI_LIST, 'w', "where", "FIELD=VALUE", "only these records, as for count", offsetof(struct report_args, where)},
+    {CLI_TEXT, 0, "from", "DAY", "first day, such as 2014-10-01", offsetof(struct report_args, from)},
+    {CLI_TEXT, 0, "to", "DAY", "last day, included", offsetof(struct report_args, to)},
+    {CLI_WHOLE, 0, "facilities", "N", "facilities listed by name, largest first (default 50)", offsetof(struct report_args, facilities)},
+    CLI_OPTION_LEDGER(struct report_args),
+    CLI_OPTION_FORMAT(struct report_args),
+    CLI_OPTION_THREADS(struct report_args),
+    CLI_OPTION_HELP(struct report_args),
+    CLI_OPTION_END,
+};
+// clang-format on
+
+static enum sp_rc run(void *args_in, struct sp_err *err)
+{
+    const struct report_args *args = args_in;
+    struct cli_session session;
+    enum sp_format format;
+    if (strcmp(args->common.operands[0], "detainers") != 0) {
+        return sp_err_set(err, SP_ERR_USAGE, "there is no report '%s'; there is detainers", args->common.operands[0]);
+    }
+    enum sp_rc rc = cli_format(&args->common, &format, err);
+    if (rc != SP_OK) return rc;
+    rc = cli_session_open(&session, &args->common, SP_LEDGER_READ, err);
+    struct sp_report_options *report_options =
+        rc == SP_OK ? sp_arena_alloc(&session.arena, sizeof *report_options) : NULL;
+    if (rc == SP_OK && !report_options) rc = sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    if (rc == SP_OK) {
+        sp_query_init(&report_options->query, sp_measure_find(SP_STR("detainers")));
+        report_options->facility_max = args->facilities;
+        rc = cli_query(&report_options->query, &args->where, args->from, args->to, err);
+    }
+    if (rc == SP_OK) rc = sp_report_detainers(session.ledger, report_options, format, &session.out, err);
+    if (rc == SP_OK) rc = cli_print(&session.out, err);
+    cli_session_close(&session);
+    return rc;
+}
+
+const struct cli_command cli_report = {
+    .name = "report",
+    .operands = "detainers",
+    .operand_min = 1,
+    .operand_max = 1,
+    .summary = "what became of each detainer, by the lift reason recorded",
+    .description = "Over time, by state and by facility. A blank lift reason is a class of its own: nothing was recorded,\n"
+                   "so it is neither declined nor honoured. Small cells are withheld. --format html gives one page\n"
+                   "that needs nothing else, with its chart.",
+    .example = "sallyport report detainers\n"
+               "sallyport report detainers --where 'release=FOIA 15-06333' --format html > detainers.html\n",
+    .options = options,
+    .args_size = sizeof(struct report_args),
+    .run = run,
+};
