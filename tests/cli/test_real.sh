@@ -1,0 +1,64 @@
+#!/bin/sh
+# The totals of real releases, as published or counted by hand; ../shared/data/README.md and the case of Operation Safe City.
+. "$(dirname "$0")/lib.sh"
+ice=$shared/data/ice
+if [ ! -d "$ice" ]; then
+    skip "totals of real releases" "the shared data is not here"
+    exit 0
+fi
+
+exits "add six files in one go" 0 "$sallyport" add "$ice/arrests-fy2017.csv.gz" "$ice/arrests-fy2018.csv.gz" \
+    "$ice/removals-fy2018.csv.gz" "$ice/encounters-fy2016.csv.gz" "$ice/detainers-fy2015ytd.xlsx" \
+    "$ice/detainers-pennsylvania-2007-2015.csv.gz"
+is "arrests FY2017" 143470 "$(total arrests --where fiscal_year=FY2017)"
+is "arrests FY2018" 158581 "$(total arrests --where fiscal_year=FY2018)"
+is "removals FY2018" 256085 "$(total removals)"
+is "encounters FY2016" 368645 "$(total encounters)"
+
+$sallyport count detainers --by release --format csv | grep -v '^#' >"$work/by"
+workbook=$(sed -n '2,$p' "$work/by" | grep ',79053,' | cut -d, -f1)
+pennsylvania=$(sed -n '2,$p' "$work/by" | grep ',32757,' | cut -d, -f1)
+is "detainers FY2015 to date" 79053 "$(total detainers --where "release=$workbook")"
+is "of them declined" 5501 "$(total detainers --where "release=$workbook" --where 'lift_reason=Detainer Declined by LEA')"
+is "Pennsylvania" 32757 "$(total detainers --where "release=$pennsylvania")"
+is "of them declined" 225 "$(total detainers --where "release=$pennsylvania" --where 'lift_reason=Detainer Declined by LEA')"
+is "booked into detention" 18143 "$(total detainers --where "release=$pennsylvania" --where 'lift_reason=Booked into Detention')"
+is "without a reason" 11229 "$(total detainers --where "release=$pennsylvania" --where 'lift_reason=[blank]')"
+exits "two releases of the same days are not added up" 2 "$sallyport" count detainers
+
+period="--from 2017-09-24 --to 2017-09-27"
+# shellcheck disable=SC2086 # the period is words
+is "four days in September 2017" 2304 "$(total arrests $period)"
+# shellcheck disable=SC2086
+is "with a withheld operation" 868 "$(total arrests $period --where 'operation=[redacted (b)(7)(E)]')"
+# shellcheck disable=SC2086
+is "of them in the Seattle area" 33 "$(total arrests $period --where 'operation=[redacted (b)(7)(E)]' --where aor=Seattle)"
+is "operation absent is not blank" 31 "$(total arrests --where fiscal_year=FY2017 --where 'operation=[not applicable]')"
+is "operation blank" 112524 "$(total arrests --where fiscal_year=FY2017 --where 'operation=[blank]')"
+# shellcheck disable=SC2086
+$sallyport count arrests $period --by aor,operation --format json --threads 1 >"$work/one"
+# shellcheck disable=SC2086
+$sallyport count arrests $period --by aor,operation --format json --threads 2 >"$work/two"
+is "the same bytes with 1 and 2 threads" "$(sha256sum <"$work/one")" "$(sha256sum <"$work/two")"
+
+exits "adding a file again changes nothing" 0 "$sallyport" add "$ice/arrests-fy2017.csv.gz"
+has "and says so" "already in the ledger" "$work/out"
+is "arrests FY2017 after that" 143470 "$(total arrests --where fiscal_year=FY2017)"
+
+for claim in portland seattle; do
+    [ -e statements/operation-safe-city.yaml ] || break
+    $sallyport check statements/operation-safe-city.yaml --format json >"$work/check" 2>"$work/err"
+    grep -q "$claim" "$work/check" && ok "the statement on Operation Safe City has a verdict on $claim" ||
+        not_ok "the statement on Operation Safe City has a verdict on $claim" "$(head -c 600 "$work/err")"
+done
+
+# An interrupted add leaves the ledger as it was.
+zcat "$ice/encounters-fy2016.csv.gz" | sed "s,10/1/2015,10/2/2015," >"$work/again.csv" # other bytes, so that it is read
+before=$($sallyport sources --format json | sha256sum)
+for wait in 0.2 0.5 0.9; do
+    $sallyport add "$work"/again.csv >/dev/null 2>&1 &
+    sleep "$wait"
+    kill -9 $! 2>/dev/null
+    wait $! 2>/dev/null
+done
+is "an interrupted add leaves the ledger as it was" "$before" "$($sallyport sources --format json | sha256sum)"
