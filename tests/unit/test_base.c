@@ -1,0 +1,223 @@
+/* Errors, memory, dates, interning, nearness of names: tables of input and expected. */
+#include "base/base.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void test_error_first_wins_and_says_where(void **unused)
+{
+    (void)unused;
+    struct sp_err err = {0};
+    char line[512];
+    assert_int_equal(sp_err_set(&err, SP_ERR_INPUT, "no column named '%s'", "Book In"), SP_ERR_INPUT);
+    assert_int_equal(sp_err_set(&err, SP_ERR_IO, "later"), SP_ERR_IO);
+    sp_err_at_row(&err, 7);
+    sp_err_at_row(&err, 9);
+    sp_err_at_sheet(&err, "FY2025");
+    sp_err_at_file(&err, "a.xlsx");
+    sp_err_format(&err, line, sizeof line);
+    assert_string_equal(line, "no column named 'Book In' (file 'a.xlsx', sheet 'FY2025', row 7)");
+    assert_int_equal(sp_rc_exit_code(err.rc), 3);
+    assert_int_equal(sp_rc_exit_code(SP_ERR_USAGE), 2);
+    assert_int_equal(sp_rc_exit_code(SP_ERR_LEDGER), 4);
+}
+
+static void test_days_and_back(void **unused)
+{
+    (void)unused;
+    for (int32_t day = -719162; day <= 2932896; day += 13) { // 0001-01-01 … 9999-12-31
+        const struct sp_civil civil = sp_civil_of(day);
+        assert_true(sp_civil_valid(civil));
+        assert_int_equal(sp_day_of(civil), day);
+    }
+    assert_int_equal(sp_day_of((struct sp_civil){1970, 1, 1}), 0);
+    assert_int_equal(sp_day_of((struct sp_civil){2017, 9, 24}), 17433);
+    assert_int_equal(sp_fiscal_year(sp_day_of((struct sp_civil){2017, 9, 30})), 2017);
+    assert_int_equal(sp_fiscal_year(sp_day_of((struct sp_civil){2017, 10, 1})), 2018);
+}
+
+static void test_dates_as_text(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *text;
+        enum sp_date_form form;
+        const char *moment; // NULL: refused
+    } cases[] = {
+        {"2017-09-24", SP_DATE_ISO, "2017-09-24"},
+        {"2007-10-02 00:00:00", SP_DATE_ISO, "2007-10-02 00:00:00"},
+        {"2017-09-24T13:05", SP_DATE_ISO, "2017-09-24 13:05:00"},
+        {"2017-09-24 13:05:09.123", SP_DATE_ISO, "2017-09-24 13:05:09"},
+        {"9/4/2017", SP_DATE_MDY, "2017-09-04"},
+        {" 09/24/2017 ", SP_DATE_MDY, "2017-09-24"},
+        {"09/24/2017 01:05 PM", SP_DATE_MDY, "2017-09-24 13:05:00"},
+        {"09/24/2017 12:05 AM", SP_DATE_MDY, "2017-09-24 00:05:00"},
+        {"09/24/2017 12:05:06 pm", SP_DATE_MDY, "2017-09-24 12:05:06"},
+        {"24/09/2017", SP_DATE_DMY, "2017-09-24"},
+        {"24/09/2017", SP_DATE_MDY, NULL}, // No thirteenth month.
+        {"9/4/17", SP_DATE_MDY, NULL},     // A year of two digits has two readings.
+        {"2017-02-29", SP_DATE_ISO, NULL},
+        {"2016-02-29", SP_DATE_ISO, "2016-02-29"},
+        {"2017-09-24 25:00", SP_DATE_ISO, NULL},
+        {"2017-09-24 13:05 PM", SP_DATE_ISO, NULL},
+        {"2017-09-24x", SP_DATE_ISO, NULL},
+        {"", SP_DATE_ISO, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct sp_moment moment;
+        char text[SP_DATE_TEXT_MAX];
+        const bool parsed = sp_date_parse(sp_str_of(cases[i].text), cases[i].form, &moment);
+        if (parsed != (cases[i].moment != NULL)) fail_msg("'%s' parsed: %d", cases[i].text, parsed);
+        if (!parsed) continue;
+        sp_moment_format(moment, text);
+        assert_string_equal(text, cases[i].moment);
+    }
+}
+
+static void test_dates_as_serials(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *serial;
+        bool is_1904;
+        const char *moment;
+    } cases[] = {
+        {"1", false, "1900-01-01"},
+        {"59", false, "1900-02-28"},
+        {"60", false, NULL}, // The day that never was.
+        {"61", false, "1900-03-01"},
+        {"41913", false, "2014-10-01"},
+        {"41913.5", false, "2014-10-01 12:00:00"},
+        {"41913.999999999", false, "2014-10-02"}, // A rounded midnight.
+        {"0", true, "1904-01-01"},
+        {"40451", true, "2014-10-01"},
+        {"2958465", false, "9999-12-31"},
+        {"2958466", false, NULL},
+        {"0", false, NULL},
+        {"-1", false, NULL},
+        {"4.19E4", false, NULL},
+        {"12345678", false, NULL},
+        {"", false, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct sp_moment moment;
+        char text[SP_DATE_TEXT_MAX];
+        const bool read = sp_date_from_serial(sp_str_of(cases[i].serial), cases[i].is_1904, &moment);
+        if (read != (cases[i].moment != NULL)) fail_msg("serial '%s' read: %d", cases[i].serial, read);
+        if (!read) continue;
+        sp_moment_format(moment, text);
+        assert_string_equal(text, cases[i].moment);
+    }
+}
+
+static void test_buffer_stops_at_its_ceiling(void **unused)
+{
+    (void)unused;
+    struct sp_err err = {0};
+    struct sp_buf buf;
+    sp_buf_init(&buf, 10);
+    sp_buf_text(&buf, "12345");
+    sp_buf_format(&buf, "%d", 678901);
+    sp_buf_text(&buf, "x"); // Would fit, but the failure is sticky.
+    assert_int_equal(sp_buf_status(&buf, &err), SP_ERR_LIMIT);
+    assert_string_equal(buf.data, "12345");
+    sp_buf_release(&buf);
+}
+
+static void test_interning_keeps_first_codes(void **unused)
+{
+    (void)unused;
+    struct sp_intern intern;
+    char text[32];
+    sp_intern_init(&intern, 1 << 24);
+    for (int round = 0; round < 2; round++) {
+        for (uint32_t i = 0; i < 5000; i++) {
+            uint32_t code;
+            bool is_new;
+            const int size = snprintf(text, sizeof text, "text %u", i);
+            assert_true(sp_intern_put(&intern, (struct sp_str){text, (size_t)size}, &code, &is_new));
+            assert_int_equal(code, i);
+            assert_int_equal(is_new, round == 0);
+        }
+    }
+    sp_intern_release(&intern);
+}
+
+static void test_allocation_failures_are_reported(void **unused)
+{
+    (void)unused;
+    for (int64_t i = 0; i < 8; i++) {
+        struct sp_intern intern;
+        uint32_t code;
+        sp_intern_init(&intern, 1 << 20);
+        sp_alloc_fail_after(i);
+        const bool put = sp_intern_put(&intern, SP_STR("text"), &code, NULL);
+        sp_alloc_fail_after(-1);
+        assert_int_equal(put, i >= 3); // Slots, texts, the arena's block.
+        sp_intern_release(&intern);
+    }
+}
+
+static void test_nearest_names(void **unused)
+{
+    (void)unused;
+    static const struct sp_str names[] = {{"Seattle", 7}, {"San Diego", 9}, {"Boston", 6}};
+    assert_int_equal(sp_text_nearest(SP_STR("Seatle"), names, 3), 0);
+    assert_int_equal(sp_text_nearest(SP_STR("bosotn"), names, 3), 2);
+    assert_int_equal(sp_text_nearest(SP_STR("Portland"), names, 3), SIZE_MAX);
+    assert_int_equal(sp_text_distance(SP_STR("ab"), SP_STR("ba")), 1);
+    assert_int_equal(sp_text_distance(SP_STR(""), SP_STR("abc")), 3);
+}
+
+static void test_json_strings(void **unused)
+{
+    (void)unused;
+    static const struct {
+        struct sp_str text;
+        const char *json;
+    } cases[] = {
+        {{"a\"b\\c", 5}, "\"a\\\"b\\\\c\""},
+        {{"\n\t\x01", 3}, "\"\\n\\t\\u0001\""},
+        {{"\xC3\xA9", 2}, "\"\xC3\xA9\""},
+        {{"\xC3", 1}, "\"\\ufffd\""},
+        {{"\xED\xA0\x80", 3}, "\"\\ufffd\\ufffd\\ufffd\""}, // A surrogate is no character.
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct sp_buf buf;
+        sp_buf_init(&buf, 1024);
+        sp_json_string(&buf, cases[i].text);
+        assert_string_equal(buf.data, cases[i].json);
+        sp_buf_release(&buf);
+    }
+}
+
+static void test_trim(void **unused)
+{
+    (void)unused;
+    assert_true(sp_str_equal_text(sp_str_trim(SP_STR(" \t\xC2\xA0 x y \xC2\xA0\r\n")), "x y"));
+    assert_int_equal(sp_str_trim(SP_STR("   ")).size, 0);
+    assert_int_equal(sp_str_trim((struct sp_str){0}).size, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_error_first_wins_and_says_where),
+        cmocka_unit_test(test_days_and_back),
+        cmocka_unit_test(test_dates_as_text),
+        cmocka_unit_test(test_dates_as_serials),
+        cmocka_unit_test(test_buffer_stops_at_its_ceiling),
+        cmocka_unit_test(test_interning_keeps_first_codes),
+        cmocka_unit_test(test_allocation_failures_are_reported),
+        cmocka_unit_test(test_nearest_names),
+        cmocka_unit_test(test_json_strings),
+        cmocka_unit_test(test_trim),
+    };
+    return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}
