@@ -153,6 +153,10 @@ $(OUT)/fuzz/%: fuzz/%.c $(OUT)/libsallyport.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) -Isrc $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(OUT)/libsallyport.a $(LIBS) $(RPATH)
 
+$(OUT)/bench/%: bench/%.c $(OUT)/libsallyport.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) -Isrc $(CFLAGS_ALL) -o $@ $< $(OUT)/libsallyport.a $(LIBS) $(RPATH)
+
 build/lib/libduckdb.so:
 	@mkdir -p $(@D)
 	cp $(DUCKDB_DIR)/@duckdb/node-bindings-linux-x64/libduckdb.so $@

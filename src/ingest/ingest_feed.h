@@ -1,0 +1,29 @@
+/* The unpacked bytes of a sheet, a piece at a time. */
+#ifndef INGEST_FEED_H
+#define INGEST_FEED_H
+
+#include "ingest/ingest_zip.h"
+
+struct ingest_feed;
+
+/** @param thread_count  2 or more: unpack on a second thread. @param out_feed  owned */
+SP_MUST_USE enum sp_rc ingest_feed_open(const struct ingest_zip *zip,
+                                        const struct ingest_member *member,
+                                        int thread_count, struct ingest_feed **out_feed,
+                                        struct sp_err *err);
+/**
+ * The next piece.
+ *
+ * @param keep       bytes at the end of the last piece that are to stand before this
+ * one's; at most INGEST_SCAN_ROW_SIZE_MAX
+ * @param out_bytes  borrowed until the next call; untouched, with `keep` still valid,
+ * unless SP_OK
+ * @return SP_END when there are no more bytes and the member was found sound
+ */
+SP_MUST_USE enum sp_rc ingest_feed_next(struct ingest_feed *feed, struct sp_str keep,
+                                        struct sp_str *out_bytes, struct sp_err *err);
+/** Packed bytes behind the pieces given so far. */
+uint64_t ingest_feed_taken(const struct ingest_feed *feed);
+void ingest_feed_close(struct ingest_feed *feed);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * Every ceiling of reading files, with its reason. A file that passes one is refused with
+ * SP_ERR_LIMIT; nothing here is a guess about what a honest file holds, each is far above
+ * it. sp_book_options.allow_large lifts the two marked (L), for a file that is trusted.
+ */
+#ifndef INGEST_LIMIT_H
+#define INGEST_LIMIT_H
+
+#include <stdint.h>
+
+// clang-format off
+enum {
+    /* -- Zip -- */
+    INGEST_MEMBERS_MAX      = 100000,  // A workbook of 12 sheets has about 40 members.
+    INGEST_NAME_SIZE_MAX    = 1024,    // Windows refuses paths of more than 260 characters.
+    INGEST_RATIO_MAX        = 200,     // (L) Sheets pack 6 to 20 to 1; deflate can reach 1032.
+    INGEST_RATIO_FREE_SIZE  = 1 << 24, // The ratio of less than 16 MiB says nothing.
+
+    /* -- XML -- */
+    INGEST_DEPTH_MAX        = 64,      // Sheet data is 7 deep, extensions a little more.
+    INGEST_ATTRIBUTES_MAX   = 256,     // Excel writes at most about 30 on one element.
+    INGEST_TOKEN_SIZE_MAX   = 1 << 22, // A tag with its attributes; held in memory whole.
+
+    /* -- Workbook -- */
+    INGEST_SHEETS_MAX       = 16384,   // Excel is bound by memory; thousands have been seen.
+    INGEST_RELATIONS_MAX    = 1 << 20, // Excel allows 65,530 hyperlinks on a sheet.
+    INGEST_STYLES_MAX       = 1 << 17, // Excel allows 65,490 cell formats.
+    INGEST_LINKS_MAX        = 1 << 20, // As relations.
+
+    /* -- Sheet data: Excel's own bounds -- */
+    INGEST_COLUMNS_MAX      = 16384,
+    INGEST_ROWS_MAX         = 1048576,
+    INGEST_CELL_SIZE_MAX    = 1 << 20, // 32,767 characters, each up to 7 bytes written as _xHHHH_.
+    INGEST_ROW_SIZE_MAX     = 1 << 28, // All texts of one row.
+    INGEST_SCAN_ROW_SIZE_MAX = 1 << 22, // XML of one row in the fast scan; a larger row goes to the plain reader.
+
+    /* -- Pieces read at a time -- */
+    INGEST_PIECE_SIZE       = 1 << 18, // Stays in the second-level cache.
+    INGEST_PIECE_COUNT      = 4,       // Pieces in flight between two threads.
+};
+
+#define INGEST_DIRECTORY_SIZE_MAX (UINT64_C(1) << 28) // INGEST_MEMBERS_MAX names with extra fields.
+#define INGEST_UNPACKED_MAX       (UINT64_C(1) << 34) // (L) 16 GiB: a full sheet of 60 columns is 3.2 GB.
+#define INGEST_STRINGS_MAX        (UINT32_C(1) << 26) // 64 million distinct texts.
+#define INGEST_STRINGS_SIZE_MAX   (UINT64_C(1) << 33) // Their bytes, held in memory.
+// clang-format on
+
+#endif

@@ -1,0 +1,201 @@
+/*
+ * Hyperlinks: read once, then walked along with the rows.
+ *
+ *   items by first row:  [done ......][next .........]
+ *   active: those of the done whose last row is not past yet; at most one a column, as in
+ * Excel
+ */
+#include "ingest/ingest_link.h"
+
+#include "ingest/ingest_cell.h"
+#include "ingest/ingest_limit.h"
+#include "ingest/ingest_relation.h"
+#include "ingest/ingest_xml.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct ingest_link {
+    uint32_t row_first;
+    uint32_t row_last;
+    uint32_t column_first;
+    uint32_t column_last;
+    uint32_t order; // in the file, so that sorting has one outcome
+    struct sp_str address;
+};
+
+struct reader {
+    const struct ingest_relations *relations;
+    struct ingest_links *links;
+    uint32_t depth;
+    bool in_links;
+};
+
+static bool parse_range(struct sp_str text, struct ingest_link *link)
+{
+    const char *colon = text.size ? memchr(text.data, ':', text.size) : NULL;
+    const size_t first_size = colon ? (size_t)(colon - text.data) : text.size;
+    const struct sp_str first = {.data = text.data, .size = first_size};
+    const struct sp_str last = {.data = colon ? colon + 1 : text.data,
+                                .size = colon ? text.size - first_size - 1 : text.size};
+    return ingest_ref_parse(first, &link->column_first, &link->row_first) &&
+           ingest_ref_parse(last, &link->column_last, &link->row_last) &&
+           link->column_first <= link->column_last && link->row_first <= link->row_last;
+}
+
+static enum sp_rc make_room(struct ingest_links *links, struct sp_err *err)
+{
+    if (links->count < links->capacity) return SP_OK;
+    if (links->count >= INGEST_LINKS_MAX)
+        return sp_err_set(err, SP_ERR_LIMIT, "sheet has more than %d hyperlinks",
+                          INGEST_LINKS_MAX);
+    const size_t capacity = links->capacity ? links->capacity * 2 : 64;
+    struct ingest_link *items = sp_realloc(links->items, capacity * sizeof *items);
+    if (!items) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for hyperlinks");
+    links->items = items;
+    links->capacity = capacity;
+    return SP_OK;
+}
+
+static enum sp_rc add_link(struct reader *reader, const struct ingest_tag *tag,
+                           struct sp_err *err)
+{
+    struct ingest_links *links = reader->links;
+    const struct sp_str id = ingest_tag_get(tag, INGEST_SPACE_RELATION, "id");
+    const struct sp_str place = ingest_tag_get(tag, INGEST_SPACE_NONE, "location");
+    const struct ingest_relation *relation = ingest_relations_get(reader->relations, id);
+    if (!relation || !relation->is_external)
+        return SP_OK; // Leads to a place within the workbook.
+    enum sp_rc rc = make_room(links, err);
+    if (rc != SP_OK) return rc;
+    struct ingest_link *link = &links->items[links->count];
+    *link = (struct ingest_link){.order = (uint32_t)links->count};
+    if (!parse_range(ingest_tag_get(tag, INGEST_SPACE_NONE, "ref"), link))
+        return sp_err_set(err, SP_ERR_INPUT,
+                          "a hyperlink names no cell; save the file again in Excel");
+    // Excel keeps what follows '#' of an address apart.
+    link->address = place.size ? sp_arena_format(&links->arena, "%.*s#%.*s",
+                                                 SP_FMT(relation->target), SP_FMT(place))
+                               : sp_arena_copy(&links->arena, relation->target);
+    if (!link->address.data)
+        return sp_err_set(err, SP_ERR_MEMORY, "out of memory for hyperlinks");
+    links->count++;
+    return SP_OK;
+}
+
+/* worksheet (1) / hyperlinks (2) / hyperlink (3). */
+static enum sp_rc on_start(void *context, const struct ingest_tag *tag,
+                           struct sp_err *err)
+{
+    struct reader *reader = context;
+    reader->depth++;
+    if (reader->depth == 2)
+        reader->in_links = ingest_tag_is(tag, INGEST_SPACE_SHEET, "hyperlinks");
+    if (reader->depth == 3 && reader->in_links &&
+        ingest_tag_is(tag, INGEST_SPACE_SHEET, "hyperlink"))
+        return add_link(reader, tag, err);
+    return SP_OK;
+}
+
+static enum sp_rc on_end(void *context, struct sp_err *err)
+{
+    struct reader *reader = context;
+    (void)err;
+    reader->depth--;
+    return SP_OK;
+}
+
+static int link_compare(const void *a, const void *b)
+{
+    const struct ingest_link *x = a;
+    const struct ingest_link *y = b;
+    if (x->row_first != y->row_first) return x->row_first < y->row_first ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+enum sp_rc ingest_links_read(const struct ingest_zip *zip,
+                             const struct ingest_member *sheet,
+                             struct ingest_links *out_links, struct sp_err *err)
+{
+    struct ingest_links links = {0};
+    struct ingest_relations relations = {0};
+    struct reader reader = {.relations = &relations, .links = &links};
+    const struct ingest_xml_handler handler = {
+        .start = on_start, .end = on_end, .context = &reader};
+    sp_arena_init(&links.arena, INGEST_DIRECTORY_SIZE_MAX);
+    enum sp_rc rc = ingest_relations_read(zip, sheet->name, &relations, err);
+    if (rc == SP_OK && ingest_relations_find(&relations, "hyperlink"))
+        rc = ingest_xml_read(zip, sheet, handler, err);
+    if (links.count) qsort(links.items, links.count, sizeof *links.items, link_compare);
+    ingest_relations_release(&relations);
+    if (rc == SP_OK) {
+        *out_links = links;
+    } else {
+        ingest_links_release(&links);
+    }
+    return rc;
+}
+
+/* -- Along with the rows
+ * ------------------------------------------------------------------------ */
+
+static enum sp_rc activate(struct ingest_links *links, struct sp_err *err)
+{
+    if (links->active_count == INGEST_COLUMNS_MAX)
+        return sp_err_set(err, SP_ERR_LIMIT,
+                          "more hyperlinks on a row than there are columns");
+    if (links->active_count == links->active_capacity) {
+        const size_t capacity = links->active_capacity ? links->active_capacity * 2 : 16;
+        uint32_t *active = sp_realloc(links->active, capacity * sizeof *active);
+        if (!active)
+            return sp_err_set(err, SP_ERR_MEMORY, "out of memory for hyperlinks");
+        links->active = active;
+        links->active_capacity = capacity;
+    }
+    links->active[links->active_count++] = (uint32_t)links->next++;
+    return SP_OK;
+}
+
+static void drop_passed(struct ingest_links *links, uint64_t row_number)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < links->active_count; i++) {
+        const uint32_t index = links->active[i];
+        if (links->items[index].row_last >= row_number) links->active[kept++] = index;
+    }
+    links->active_count = kept;
+}
+
+enum sp_rc ingest_links_apply(struct ingest_links *links, uint64_t row_number,
+                              struct sp_cell *cells, uint32_t cell_count,
+                              struct sp_err *err)
+{
+    drop_passed(links, row_number);
+    while (links->next < links->count &&
+           links->items[links->next].row_first <= row_number) {
+        if (links->items[links->next].row_last <
+            row_number) { // All of it lay in rows not there.
+            links->next++;
+            continue;
+        }
+        const enum sp_rc rc = activate(links, err);
+        if (rc != SP_OK) return rc;
+    }
+    for (size_t i = 0; i < links->active_count; i++) {
+        const struct ingest_link *link = &links->items[links->active[i]];
+        for (uint32_t c = link->column_first; c <= link->column_last && c < cell_count;
+             c++) {
+            cells[c].link = link->address;
+        }
+    }
+    return SP_OK;
+}
+
+void ingest_links_release(struct ingest_links *links)
+{
+    if (!links) return;
+    sp_arena_release(&links->arena);
+    sp_free(links->items);
+    sp_free(links->active);
+    *links = (struct ingest_links){0};
+}

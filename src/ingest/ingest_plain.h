@@ -1,0 +1,32 @@
+/*
+ * The plain reader of sheet data: expat, element by element. What it returns is what a
+ * sheet holds; the fast scan is held equal to it.
+ */
+#ifndef INGEST_PLAIN_H
+#define INGEST_PLAIN_H
+
+#include "ingest/ingest_row.h"
+#include "ingest/ingest_xml.h"
+
+struct ingest_plain;
+
+/** @param row  borrowed; built up row by row. @param out_plain  owned */
+SP_MUST_USE enum sp_rc ingest_plain_open(struct sp_str part_name, struct ingest_row *row,
+                                         struct ingest_plain **out_plain,
+                                         struct sp_err *err);
+
+enum ingest_plain_state {
+    INGEST_PLAIN_HUNGRY, // all bytes given are used up: feed more
+    INGEST_PLAIN_ROW,    // the row is complete; go on by ingest_plain_resume
+    INGEST_PLAIN_DONE,   // the document is complete
+};
+/** @param is_last  the document ends with these bytes */
+SP_MUST_USE enum sp_rc ingest_plain_feed(struct ingest_plain *plain, struct sp_str bytes,
+                                         bool is_last, enum ingest_plain_state *out_state,
+                                         struct sp_err *err);
+SP_MUST_USE enum sp_rc ingest_plain_resume(struct ingest_plain *plain,
+                                           enum ingest_plain_state *out_state,
+                                           struct sp_err *err);
+void ingest_plain_close(struct ingest_plain *plain);
+
+#endif

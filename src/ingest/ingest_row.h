@@ -1,0 +1,49 @@
+/*
+ * One row of a sheet being put together. Both readers of sheet data, plain and fast, hand
+ * it the same facts as the XML has them; what they mean, and all rules on order and
+ * range, stand here once.
+ */
+#ifndef INGEST_ROW_H
+#define INGEST_ROW_H
+
+#include "ingest/ingest_link.h"
+#include "ingest/ingest_string.h"
+#include "ingest/ingest_style.h"
+
+struct ingest_row {
+    const struct ingest_strings *strings; // borrowed
+    const struct ingest_styles *styles;   // borrowed
+    struct ingest_links links;            // owned
+    struct sp_arena arena;                // texts of the row that stand nowhere else
+    struct sp_cell *cells;                // owned
+    uint32_t capacity;
+    uint32_t count;
+    uint64_t number; // of the row begun last
+    bool is_open;    // begun and not ended
+};
+
+/* A cell as its XML has it; texts borrowed until the row is done with. `data` NULL: not
+ * there. */
+struct ingest_cell {
+    struct sp_str ref;
+    struct sp_str type;
+    struct sp_str style;
+    struct sp_str value; // of <v>, else of <is>
+};
+
+void ingest_row_init(struct ingest_row *row, const struct ingest_strings *strings,
+                     const struct ingest_styles *styles);
+void ingest_row_release(struct ingest_row *row);
+
+/** @param number  the r attribute; where it is absent, the row follows the last one */
+SP_MUST_USE enum sp_rc ingest_row_begin(struct ingest_row *row, struct sp_str number,
+                                        struct sp_err *err);
+SP_MUST_USE enum sp_rc ingest_row_add(struct ingest_row *row,
+                                      const struct ingest_cell *cell, struct sp_err *err);
+SP_MUST_USE enum sp_rc ingest_row_end(struct ingest_row *row, struct sp_err *err);
+
+/** A copy that lives as long as the row. */
+SP_MUST_USE enum sp_rc ingest_row_keep(struct ingest_row *row, struct sp_str text,
+                                       struct sp_str *out_text, struct sp_err *err);
+
+#endif

@@ -1,0 +1,289 @@
+/*
+ * The grammar of delimited text, over a window of bytes. Only special bytes are looked at
+ * (quote, delimiter, CR, LF, NUL); ingest_text_block.h finds them 64 bytes at a time.
+ *
+ *         quote, first byte of the field          quote
+ *   PLAIN ───────────────────────────────→ QUOTED ───────→ CLOSED
+ *     │                                      ↑              │  │
+ *     │ delimiter,                           └────quote,────┘  │ delimiter or line end,
+ *     ↓ line end                               just after      ↓ just after
+ *   end of the field                                         end of the field
+ *
+ * A quote later in a PLAIN field is an ordinary byte; so are delimiters and line ends in
+ * a QUOTED one. Anything else just after a closing quote is an error, as is a NUL
+ * anywhere.
+ *
+ * Invariants:
+ *   1. A record is either complete in the window or not given at all; then it is scanned
+ *      again from its first byte when the window has grown. Between calls no state is
+ *      kept but the block.
+ *   2. bits.special has no bit before `next` and none at or past `end`.
+ */
+#include "ingest/ingest_text_scan.h"
+
+#include "ingest/ingest_text_limit.h"
+
+#include <string.h>
+
+enum field_state { FIELD_PLAIN, FIELD_QUOTED, FIELD_CLOSED };
+
+struct field {
+    char *start; // first byte, after the opening quote
+    char *close; // the closing quote, when CLOSED
+    enum field_state state;
+    bool is_doubled;
+};
+
+/* -- Special bytes
+ * ---------------------------------------------------------------------------- */
+
+static void block_load(struct ingest_scan *scan, char *block)
+{
+    scan->block = block;
+    scan->bits = (struct ingest_block){0};
+    if (block >= scan->end) return;
+    scan->bits = ingest_block_of(block, scan->delimiter ? scan->delimiter : '"');
+    const size_t left = (size_t)(scan->end - block);
+    if (left < INGEST_BLOCK_SIZE) {
+        const uint64_t inside = (UINT64_C(1) << left) - 1;
+        scan->bits.special &= inside;
+        scan->bits.high &= inside;
+    }
+    scan->is_high = scan->is_high || scan->bits.high != 0;
+}
+
+/* The next special byte, or NULL when the window has no more. */
+static inline char *special_next(struct ingest_scan *scan)
+{
+    while (scan->bits.special == 0) {
+        if (scan->end - scan->block <= INGEST_BLOCK_SIZE) return NULL;
+        block_load(scan, scan->block + INGEST_BLOCK_SIZE);
+    }
+    char *at = scan->block + __builtin_ctzll(scan->bits.special);
+    scan->bits.special &= scan->bits.special - 1;
+    return at;
+}
+
+void ingest_scan_show(struct ingest_scan *scan, char *bytes, size_t size, bool is_last)
+{
+    scan->next = bytes;
+    scan->end = bytes + size;
+    scan->is_last = is_last;
+    scan->is_high = false;
+    block_load(scan, bytes);
+}
+
+/* -- Failures
+ * --------------------------------------------------------------------------------- */
+
+static enum sp_rc fail_nul(const struct ingest_scan *scan, struct sp_err *err)
+{
+    return sp_err_set(
+        err, SP_ERR_INPUT,
+        "byte 0 in field %u: this is no plain text; save it as 'CSV UTF-8' first",
+        scan->count + 1);
+}
+
+static enum sp_rc fail_after_quote(const struct ingest_scan *scan, struct sp_err *err)
+{
+    return sp_err_set(
+        err, SP_ERR_INPUT,
+        "text after the closing quote of field %u: double the quotes inside it, or "
+        "look for a quote that opens too early",
+        scan->count + 1);
+}
+
+static enum sp_rc fail_not_closed(const struct ingest_scan *scan, struct sp_err *err)
+{
+    return sp_err_set(
+        err, SP_ERR_INPUT,
+        "the quote that opens field %u is never closed: close it, or double it if it "
+        "belongs to the text",
+        scan->count + 1);
+}
+
+static enum sp_rc fail_field_size(const struct ingest_scan *scan, enum field_state state,
+                                  struct sp_err *err)
+{
+    if (state == FIELD_QUOTED) {
+        return sp_err_set(
+            err, SP_ERR_LIMIT,
+            "the quote that opens field %u is not closed within %d bytes: close it, or "
+            "double it if it belongs to the text",
+            scan->count + 1, INGEST_TEXT_FIELD_SIZE_MAX);
+    }
+    return sp_err_set(err, SP_ERR_LIMIT,
+                      "field %u has more than %d bytes: is this delimited text?",
+                      scan->count + 1, INGEST_TEXT_FIELD_SIZE_MAX);
+}
+
+/* -- Fields
+ * ----------------------------------------------------------------------------------- */
+
+static enum sp_rc cells_grow(struct ingest_scan *scan, struct sp_err *err)
+{
+    if (scan->count >= INGEST_TEXT_COLUMNS_MAX) {
+        return sp_err_set(err, SP_ERR_LIMIT,
+                          "more than %d fields: is the delimiter right?",
+                          INGEST_TEXT_COLUMNS_MAX);
+    }
+    const uint32_t capacity = scan->cell_capacity ? scan->cell_capacity * 2 : 64;
+    struct sp_cell *cells = sp_realloc(scan->cells, capacity * sizeof *cells);
+    if (!cells)
+        return sp_err_set(err, SP_ERR_MEMORY, "out of memory for %u fields", capacity);
+    scan->cells = cells;
+    scan->cell_capacity = capacity;
+    return SP_OK;
+}
+
+static enum sp_rc doubled_add(struct ingest_scan *scan, struct sp_err *err)
+{
+    if (scan->doubled_count == scan->doubled_capacity) {
+        const uint32_t capacity =
+            scan->doubled_capacity ? scan->doubled_capacity * 2 : 64;
+        uint32_t *doubled = sp_realloc(scan->doubled, capacity * sizeof *doubled);
+        if (!doubled)
+            return sp_err_set(err, SP_ERR_MEMORY, "out of memory for %u fields",
+                              capacity);
+        scan->doubled = doubled;
+        scan->doubled_capacity = capacity;
+    }
+    scan->doubled[scan->doubled_count++] = scan->count;
+    return SP_OK;
+}
+
+static inline enum sp_rc field_end(struct ingest_scan *scan, const struct field *field,
+                                   const char *at, struct sp_err *err)
+{
+    const char *end = field->state == FIELD_CLOSED ? field->close : at;
+    const size_t size = (size_t)(end - field->start);
+    enum sp_rc rc = SP_OK;
+    if (size > INGEST_TEXT_FIELD_SIZE_MAX)
+        return fail_field_size(scan, field->state, err);
+    if (scan->count == scan->cell_capacity) rc = cells_grow(scan, err);
+    if (rc == SP_OK && field->is_doubled) rc = doubled_add(scan, err);
+    if (rc != SP_OK) return rc;
+    scan->cells[scan->count++] = (struct sp_cell){
+        .kind = size ? SP_CELL_TEXT : SP_CELL_EMPTY,
+        .text = {.data = field->start, .size = size},
+    };
+    return SP_OK;
+}
+
+/* -- Records
+ * ---------------------------------------------------------------------------------- */
+
+/* The last field ended at `at`, a line end. A CR that ends the window may be half of a
+ * CRLF. */
+static enum sp_rc record_end(struct ingest_scan *scan, const struct field *last, char *at)
+{
+    char *next = at + 1;
+    if (*at == '\r') {
+        if (next == scan->end && !scan->is_last) return SP_END;
+        if (next < scan->end && *next == '\n') next = special_next(scan) + 1;
+    }
+    // A blank line is an empty row; a line of "" is a row of one empty field.
+    if (scan->count == 1 && last->state == FIELD_PLAIN && at == last->start)
+        scan->count = 0;
+    scan->next = next;
+    return SP_OK;
+}
+
+/* There is no special byte between the last one and the end of the window. */
+static enum sp_rc window_end(struct ingest_scan *scan, const struct field *field,
+                             struct sp_err *err)
+{
+    if (field->state == FIELD_CLOSED && scan->end != field->close + 1) {
+        return fail_after_quote(scan, err);
+    }
+    if (!scan->is_last) {
+        const bool fits = scan->end - field->start <= INGEST_TEXT_FIELD_SIZE_MAX;
+        return fits ? SP_END : fail_field_size(scan, field->state, err);
+    }
+    if (field->state == FIELD_QUOTED) return fail_not_closed(scan, err);
+    const enum sp_rc rc = field_end(scan, field, scan->end, err);
+    if (rc == SP_OK) scan->next = scan->end;
+    return rc;
+}
+
+/* Take one special byte. SP_END when the field goes on past it. */
+static inline enum sp_rc field_step(const struct ingest_scan *scan, struct field *field,
+                                    char *at, struct sp_err *err)
+{
+    if (*at == '\0') return fail_nul(scan, err);
+    const bool is_quote = *at == '"';
+    switch (field->state) {
+    case FIELD_PLAIN:
+        if (!is_quote) return SP_OK;
+        if (at == field->start) {
+            field->state = FIELD_QUOTED;
+            field->start = at + 1;
+        }
+        return SP_END;
+    case FIELD_QUOTED:
+        if (is_quote) {
+            field->state = FIELD_CLOSED;
+            field->close = at;
+        }
+        return SP_END;
+    case FIELD_CLOSED:
+        if (at != field->close + 1) return fail_after_quote(scan, err);
+        if (!is_quote) return SP_OK;
+        field->state = FIELD_QUOTED;
+        field->is_doubled = true;
+        return SP_END;
+    }
+    return SP_END;
+}
+
+enum sp_rc ingest_scan_record(struct ingest_scan *scan, struct sp_err *err)
+{
+    if (scan->next == scan->end) return SP_END;
+    struct field field = {.start = scan->next};
+    scan->count = 0;
+    scan->doubled_count = 0;
+    scan->is_high = scan->bits.high != 0;
+    for (;;) {
+        char *at = special_next(scan);
+        if (!at) return window_end(scan, &field, err);
+        enum sp_rc rc = field_step(scan, &field, at, err);
+        if (rc == SP_END) continue;
+        if (rc == SP_OK) rc = field_end(scan, &field, at, err);
+        if (rc != SP_OK) return rc;
+        if (*at != scan->delimiter) return record_end(scan, &field, at);
+        field = (struct field){.start = at + 1};
+    }
+}
+
+/* -- Doubled quotes
+ * --------------------------------------------------------------------------- */
+
+/* `text` holds quotes in pairs only, since the scan found it closed. */
+static size_t undouble(char *text, size_t size)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < size; i++) {
+        text[kept++] = text[i];
+        if (text[i] == '"') i++;
+    }
+    return kept;
+}
+
+void ingest_scan_undouble(struct ingest_scan *scan)
+{
+    for (uint32_t i = 0; i < scan->doubled_count; i++) {
+        struct sp_str *text = &scan->cells[scan->doubled[i]].text;
+        char *start =
+            scan->end - (scan->end - text->data); // The window's own, not const.
+        text->size = undouble(start, text->size);
+    }
+    scan->doubled_count = 0;
+}
+
+void ingest_scan_release(struct ingest_scan *scan)
+{
+    if (!scan) return;
+    sp_free(scan->cells);
+    sp_free(scan->doubled);
+    *scan = (struct ingest_scan){0};
+}

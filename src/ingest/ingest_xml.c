@@ -1,0 +1,247 @@
+/*
+ * expat behind ceilings.
+ *
+ * Invariants:
+ *   1. The first failure, ours or expat's, is in `rc` and stays: no handler runs after
+ * it.
+ *   2. Names arrive from expat as "namespace NAME_BREAK name"; a namespace that itself
+ * holds NAME_BREAK is refused by expat.
+ *   3. `err` is borrowed for the length of one feed or resume.
+ */
+#include "ingest/ingest_xml.h"
+
+#include "ingest/ingest_limit.h"
+
+#include <expat.h>
+#include <string.h>
+
+#define NAME_BREAK '\n'
+
+struct ingest_xml {
+    XML_Parser parser; // owned
+    struct sp_str part_name;
+    struct ingest_xml_handler handler;
+    enum sp_rc rc;
+    struct sp_err *err;
+    uint32_t depth;
+    int64_t fed;
+};
+
+static const struct {
+    const char *uri;
+    enum ingest_space space;
+} spaces[] = {
+    {"http://schemas.openxmlformats.org/spreadsheetml/2006/main", INGEST_SPACE_SHEET},
+    {"http://purl.oclc.org/ooxml/spreadsheetml/main", INGEST_SPACE_SHEET},
+    {"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+     INGEST_SPACE_RELATION},
+    {"http://purl.oclc.org/ooxml/officeDocument/relationships", INGEST_SPACE_RELATION},
+    {"http://schemas.openxmlformats.org/package/2006/relationships",
+     INGEST_SPACE_PACKAGE},
+};
+
+/* Splits expat's name; `out_name` is ended by NUL. */
+static enum ingest_space space_of(const char *full, const char **out_name)
+{
+    const char *split = strrchr(full, NAME_BREAK);
+    *out_name = split ? split + 1 : full;
+    if (!split) return INGEST_SPACE_NONE;
+    const struct sp_str uri = {.data = full, .size = (size_t)(split - full)};
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+        if (sp_str_equal_text(uri, spaces[i].uri)) return spaces[i].space;
+    }
+    return INGEST_SPACE_OTHER;
+}
+
+bool ingest_tag_is(const struct ingest_tag *tag, enum ingest_space space,
+                   const char *name)
+{
+    return tag->space == space && sp_str_equal_text(tag->name, name);
+}
+
+struct sp_str ingest_tag_get(const struct ingest_tag *tag, enum ingest_space space,
+                             const char *name)
+{
+    for (const char **at = tag->attributes; *at; at += 2) {
+        const char *attribute;
+        const enum ingest_space attribute_space = space_of(at[0], &attribute);
+        if (attribute_space == space && strcmp(attribute, name) == 0)
+            return sp_str_of(at[1]);
+    }
+    return (struct sp_str){0};
+}
+
+/* -- From expat
+ * ------------------------------------------------------------------------------ */
+
+static void stop(struct ingest_xml *xml, enum sp_rc rc)
+{
+    if (rc == SP_OK || xml->rc != SP_OK) return;
+    xml->rc = rc;
+    (void)XML_StopParser(xml->parser, XML_FALSE);
+}
+
+static void XMLCALL on_start(void *data, const char *name, const char **attributes)
+{
+    struct ingest_xml *xml = data;
+    size_t count = 0;
+    while (attributes[2 * count]) {
+        count++;
+    }
+    if (++xml->depth > INGEST_DEPTH_MAX || count > INGEST_ATTRIBUTES_MAX) {
+        stop(xml,
+             sp_err_set(xml->err, SP_ERR_LIMIT, "'%.*s' has %s; do not trust this file",
+                        SP_FMT(xml->part_name),
+                        count > INGEST_ATTRIBUTES_MAX
+                            ? "an element with too many attributes"
+                            : "elements nested too deep"));
+    }
+    if (!xml->handler.start || xml->rc != SP_OK) return;
+    const char *local_name;
+    struct ingest_tag tag = {.space = space_of(name, &local_name),
+                             .attributes = attributes};
+    tag.name = sp_str_of(local_name);
+    stop(xml, xml->handler.start(xml->handler.context, &tag, xml->err));
+}
+
+static void XMLCALL on_end(void *data, const char *name)
+{
+    struct ingest_xml *xml = data;
+    (void)name;
+    xml->depth--;
+    if (!xml->handler.end || xml->rc != SP_OK) return;
+    stop(xml, xml->handler.end(xml->handler.context, xml->err));
+}
+
+static void XMLCALL on_text(void *data, const char *text, int size)
+{
+    struct ingest_xml *xml = data;
+    if (!xml->handler.text || xml->rc != SP_OK) return;
+    const struct sp_str piece = {.data = text, .size = (size_t)size};
+    stop(xml, xml->handler.text(xml->handler.context, piece, xml->err));
+}
+
+/* Entities could only be declared here: refused, they cannot multiply or fetch anything.
+ */
+static void XMLCALL on_doctype(void *data, const char *name, const char *system_id,
+                               const char *public_id, int has_internal_subset)
+{
+    struct ingest_xml *xml = data;
+    (void)name;
+    (void)system_id;
+    (void)public_id;
+    (void)has_internal_subset;
+    stop(xml, sp_err_set(xml->err, SP_ERR_INPUT,
+                         "'%.*s' declares a document type, which no workbook needs; do "
+                         "not trust this file",
+                         SP_FMT(xml->part_name)));
+}
+
+/* -- Steps
+ * -------------------------------------------------------------------------------------
+ */
+
+enum sp_rc ingest_xml_open(struct sp_str part_name, struct ingest_xml_handler handler,
+                           struct ingest_xml **out_xml, struct sp_err *err)
+{
+    static const XML_Memory_Handling_Suite memory = {sp_alloc, sp_realloc, sp_free};
+    static const char name_break[] = {NAME_BREAK, '\0'};
+    struct ingest_xml *xml = sp_alloc(sizeof *xml);
+    XML_Parser parser = xml ? XML_ParserCreate_MM(NULL, &memory, name_break) : NULL;
+    if (!parser) {
+        sp_free(xml);
+        return sp_err_set(err, SP_ERR_MEMORY, "out of memory for an XML reader");
+    }
+    *xml =
+        (struct ingest_xml){.parser = parser, .part_name = part_name, .handler = handler};
+    XML_SetUserData(parser, xml);
+    XML_SetElementHandler(parser, on_start, on_end);
+    XML_SetCharacterDataHandler(parser, on_text);
+    XML_SetStartDoctypeDeclHandler(parser, on_doctype);
+    *out_xml = xml;
+    return SP_OK;
+}
+
+void ingest_xml_close(struct ingest_xml *xml)
+{
+    if (!xml) return;
+    XML_ParserFree(xml->parser);
+    sp_free(xml);
+}
+
+void ingest_xml_pause(struct ingest_xml *xml)
+{
+    if (xml->rc == SP_OK) (void)XML_StopParser(xml->parser, XML_TRUE);
+}
+
+static enum sp_rc fail_by_expat(struct ingest_xml *xml)
+{
+    const enum XML_Error code = XML_GetErrorCode(xml->parser);
+    if (code == XML_ERROR_NO_MEMORY)
+        return sp_err_set(xml->err, SP_ERR_MEMORY, "out of memory while reading XML");
+    return sp_err_set(xml->err, SP_ERR_INPUT,
+                      "'%.*s' is not sound XML: %s; save the file again in Excel",
+                      SP_FMT(xml->part_name), XML_ErrorString(code));
+}
+
+static enum sp_rc settle(struct ingest_xml *xml, enum XML_Status status, bool *out_paused)
+{
+    if (xml->rc == SP_OK && status == XML_STATUS_ERROR) xml->rc = fail_by_expat(xml);
+    const int64_t held = xml->fed - XML_GetCurrentByteIndex(xml->parser);
+    if (xml->rc == SP_OK && status == XML_STATUS_OK && held > INGEST_TOKEN_SIZE_MAX) {
+        xml->rc = sp_err_set(
+            xml->err, SP_ERR_LIMIT,
+            "'%.*s' has a tag or comment of more than %d bytes; do not trust this file",
+            SP_FMT(xml->part_name), INGEST_TOKEN_SIZE_MAX);
+    }
+    xml->err = NULL;
+    *out_paused = status == XML_STATUS_SUSPENDED;
+    return xml->rc;
+}
+
+enum sp_rc ingest_xml_feed(struct ingest_xml *xml, struct sp_str bytes, bool is_last,
+                           bool *out_paused, struct sp_err *err)
+{
+    SP_ASSERT(bytes.size <= INT32_MAX);
+    if (xml->rc != SP_OK) return xml->rc;
+    xml->err = err;
+    xml->fed += (int64_t)bytes.size;
+    return settle(xml, XML_Parse(xml->parser, bytes.data, (int)bytes.size, is_last),
+                  out_paused);
+}
+
+enum sp_rc ingest_xml_resume(struct ingest_xml *xml, bool *out_paused, struct sp_err *err)
+{
+    if (xml->rc != SP_OK) return xml->rc;
+    xml->err = err;
+    return settle(xml, XML_ResumeParser(xml->parser), out_paused);
+}
+
+/* -- A whole part
+ * -------------------------------------------------------------------------------- */
+
+enum sp_rc ingest_xml_read(const struct ingest_zip *zip,
+                           const struct ingest_member *member,
+                           struct ingest_xml_handler handler, struct sp_err *err)
+{
+    struct ingest_xml *xml = NULL;
+    struct ingest_part *part = NULL;
+    size_t size = 1;
+    bool paused = false;
+    char *piece = sp_alloc(INGEST_PIECE_SIZE);
+    enum sp_rc rc =
+        piece ? SP_OK : sp_err_set(err, SP_ERR_MEMORY, "out of memory for an XML reader");
+    if (rc == SP_OK) rc = ingest_part_open(zip, member, &part, err);
+    if (rc == SP_OK) rc = ingest_xml_open(member->name, handler, &xml, err);
+    while (rc == SP_OK && size > 0) {
+        rc = ingest_part_read(part, piece, INGEST_PIECE_SIZE, &size, err);
+        if (rc != SP_OK) break;
+        rc = ingest_xml_feed(xml, (struct sp_str){.data = piece, .size = size}, size == 0,
+                             &paused, err);
+        SP_ASSERT(!paused);
+    }
+    ingest_xml_close(xml);
+    ingest_part_close(part);
+    sp_free(piece);
+    return rc;
+}
