@@ -96,7 +96,7 @@ struct sp_figure {
 /** What all figures of one result rest on. */
 struct sp_proof {
     const struct sp_measure *measure;
-    const struct sp_rule *rules[8];
+    const struct sp_rule *rules[16];
     size_t rule_count;
     const struct sp_source *sources; // the sheets that were counted over
     size_t source_count;

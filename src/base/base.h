@@ -51,4 +51,7 @@ size_t sp_text_distance(struct sp_str a, struct sp_str b);
 /** Index of the nearest of `names`, or SIZE_MAX when none is within a third of its length. */
 size_t sp_text_nearest(struct sp_str text, const struct sp_str *names, size_t name_count);
 
+/** Bytes of the UTF-8 character at `text`; 0 when it begins none. `size` is what is left, at least 1. */
+size_t sp_utf8_size(const unsigned char *text, size_t size);
+
 #endif

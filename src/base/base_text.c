@@ -53,8 +53,7 @@ size_t sp_text_nearest(struct sp_str text, const struct sp_str *names, size_t na
     return nearest;
 }
 
-/* Bytes of the UTF-8 character at `text`, 0 when it is none. */
-static size_t utf8_size(const unsigned char *text, size_t size)
+size_t sp_utf8_size(const unsigned char *text, size_t size)
 {
     const unsigned char first = text[0];
     const size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3
@@ -102,7 +101,7 @@ void sp_json_string(struct sp_buf *buf, struct sp_str text)
     sp_buf_char(buf, '"');
     for (size_t at = 0; at < text.size;) {
         const unsigned char *bytes = (const unsigned char *)text.data + at;
-        const size_t size = utf8_size(bytes, text.size - at);
+        const size_t size = sp_utf8_size(bytes, text.size - at);
         if (size == 1) {
             json_ascii(buf, bytes[0]);
         } else if (size == 0) {
