@@ -101,7 +101,7 @@ SP_MUST_USE enum sp_rc sp_profile_match(const struct sp_profile_set *set, const 
 struct sp_value {
     enum sp_none_kind none;
     struct sp_str text;      // TEXT, PERSON: the canonical value; for a redaction its exemption, "(b)(7)(E)"
-    struct sp_str raw;       // the cell's own text, always
+    struct sp_str raw;       // the cell's own text; empty in a column withheld throughout
     struct sp_moment moment; // DATE
     int64_t number;          // WHOLE: the number; MONEY: cents
 };
@@ -123,8 +123,13 @@ SP_MUST_USE enum sp_rc sp_profile_value(const struct sp_profile *profile,
  * The exemptions in a redaction's spelling, in one form: "b(6), b(7)C", "(B)(6);(B)(7)(C) " and
  * "(b)(6)(b)(7)(c)" all give "(b)(6), (b)(7)(C)"; "(B)(7)(E) " gives "(b)(7)(E)".
  *
- * @return false when the text is no redaction
+ * The whole text must be a redaction: a facility's name may hold "(b)". Each exemption is given
+ * once, in the order of their numbers.
+ *
+ * @param out  ended by NUL; SP_REDACTION_TEXT_MAX bytes are always enough
+ * @return false when the text is no redaction, or does not fit
  */
+enum { SP_REDACTION_TEXT_MAX = 704 };
 bool sp_redaction_parse(struct sp_str text, char *out, size_t out_size);
 
 /** Headings compared: lower case, blanks and underscores as one blank, trimmed. In the arena. */

@@ -54,4 +54,7 @@ size_t sp_text_nearest(struct sp_str text, const struct sp_str *names, size_t na
 /** Bytes of the UTF-8 character at `text`; 0 when it begins none. `size` is what is left, at least 1. */
 size_t sp_utf8_size(const unsigned char *text, size_t size);
 
+/** How many bytes from the start are sound UTF-8: all of them, or up to the first fault. */
+size_t sp_utf8_sound_size(struct sp_str text);
+
 #endif

@@ -69,6 +69,17 @@ size_t sp_utf8_size(const unsigned char *text, size_t size)
     return length;
 }
 
+size_t sp_utf8_sound_size(struct sp_str text)
+{
+    size_t at = 0;
+    while (at < text.size) {
+        const size_t size = sp_utf8_size((const unsigned char *)text.data + at, text.size - at);
+        if (size == 0) break;
+        at += size;
+    }
+    return at;
+}
+
 static void json_ascii(struct sp_buf *buf, unsigned char c)
 {
     switch (c) {

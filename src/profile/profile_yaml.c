@@ -1,0 +1,376 @@
+/*
+ * YAML text to a tree, over libfyaml's events.
+ *
+ * Events, not libfyaml's documents: each is checked against the ceilings before anything is kept of
+ * it, and the tree is built with a pointer to the open node, so that no depth of the input is a
+ * depth of our stack.
+ *
+ *   open ──▶ the mapping or list that the next event belongs to; NULL before and after the root
+ *   key  ──▶ in a mapping, the key that waits for its value
+ */
+#include "profile/profile_yaml.h"
+
+#include <libfyaml.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct builder {
+    struct sp_arena *arena;
+    struct profile_yaml *root;
+    struct profile_yaml *open;
+    struct profile_yaml key; // its text, line and column while has_key
+    bool has_key;
+    uint32_t depth;
+    uint32_t item_count;
+    struct sp_err *err;
+};
+
+/* Where it went wrong, for a failure that is recorded already. */
+static enum sp_rc at(uint32_t line, uint32_t column, enum sp_rc rc, struct sp_err *err)
+{
+    char text[16];
+    (void)snprintf(text, sizeof text, "%u", (unsigned)column);
+    sp_err_at_row(err, line);
+    sp_err_at_column(err, text);
+    return rc;
+}
+
+/* -- Building ------------------------------------------------------------------------------ */
+
+static const char *plain_fault(struct fy_event *event)
+{
+    if (event->type == FYET_ALIAS) return "an alias ('*') is not used here: write the value out";
+    if (fy_event_get_anchor_token(event)) return "an anchor ('&') is not used here";
+    if (fy_event_get_tag_token(event)) return "a tag ('!') is not used here";
+    return NULL;
+}
+
+static bool has_control_bytes(struct sp_str text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        const unsigned char c = (unsigned char)text.data[i];
+        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F) return true;
+    }
+    return false;
+}
+
+static enum sp_rc scalar_text(struct builder *builder, struct fy_event *event,
+                              struct profile_yaml *node)
+{
+    struct sp_str text = {0};
+    text.data = fy_token_get_text(event->scalar.value, &text.size);
+    if (!text.data && text.size) return sp_err_set(builder->err, SP_ERR_MEMORY, "out of memory");
+    if (has_control_bytes(text)) {
+        return sp_err_set(builder->err, SP_ERR_INPUT, "a text holds a control character");
+    }
+    node->text = sp_arena_copy(builder->arena, text);
+    if (!node->text.data) return sp_err_set(builder->err, SP_ERR_MEMORY, "out of memory");
+    return SP_OK;
+}
+
+static enum sp_rc take_key(struct builder *builder, const struct profile_yaml *node)
+{
+    for (const struct profile_yaml *other = builder->open->first; other; other = other->next) {
+        if (!sp_str_equal(other->key, node->text)) continue;
+        return sp_err_set(builder->err, SP_ERR_INPUT, "key '%.*s' stands twice, first on line %u",
+                          SP_FMT(node->text), (unsigned)other->key_line);
+    }
+    builder->key = *node;
+    builder->has_key = true;
+    return SP_OK;
+}
+
+static void append_child(struct builder *builder, struct profile_yaml *node)
+{
+    struct profile_yaml *parent = builder->open;
+    node->parent = parent;
+    if (builder->has_key) {
+        node->key = builder->key.text;
+        node->key_line = builder->key.line;
+        node->key_column = builder->key.column;
+        builder->has_key = false;
+    }
+    if (!parent) {
+        builder->root = node;
+        return;
+    }
+    if (parent->last) {
+        parent->last->next = node;
+    } else {
+        parent->first = node;
+    }
+    parent->last = node;
+    parent->count++;
+}
+
+/* One scalar, list or mapping begins. */
+static enum sp_rc take_node(struct builder *builder, struct fy_event *event,
+                            enum profile_yaml_kind kind, const struct profile_yaml *mark)
+{
+    const char *fault = plain_fault(event);
+    if (fault) return sp_err_set(builder->err, SP_ERR_INPUT, "%s", fault);
+    if (++builder->item_count > PROFILE_YAML_ITEMS_MAX) {
+        return sp_err_set(builder->err, SP_ERR_LIMIT, "more than %d items", PROFILE_YAML_ITEMS_MAX);
+    }
+    const bool is_key = builder->open && builder->open->kind == PROFILE_YAML_MAP && !builder->has_key;
+    if (is_key && kind != PROFILE_YAML_TEXT) {
+        return sp_err_set(builder->err, SP_ERR_INPUT, "a key must be a text");
+    }
+    struct profile_yaml *node = sp_arena_alloc(builder->arena, sizeof *node);
+    if (!node) return sp_err_set(builder->err, SP_ERR_MEMORY, "out of memory");
+    *node = (struct profile_yaml){.kind = kind, .line = mark->line, .column = mark->column};
+    if (kind == PROFILE_YAML_TEXT) {
+        const enum sp_rc rc = scalar_text(builder, event, node);
+        if (rc) return rc;
+    }
+    if (is_key) return take_key(builder, node);
+    append_child(builder, node);
+    if (kind == PROFILE_YAML_TEXT) return SP_OK;
+    if (++builder->depth > PROFILE_YAML_DEPTH_MAX) {
+        return sp_err_set(builder->err, SP_ERR_LIMIT, "nested more than %d deep",
+                          PROFILE_YAML_DEPTH_MAX);
+    }
+    builder->open = node;
+    return SP_OK;
+}
+
+static enum sp_rc take_event(struct builder *builder, struct fy_event *event,
+                             const struct profile_yaml *mark)
+{
+    switch (event->type) {
+    case FYET_DOCUMENT_START:
+        if (!builder->root) return SP_OK;
+        return sp_err_set(builder->err, SP_ERR_INPUT, "a second document begins: one file, one document");
+    case FYET_SCALAR:
+    case FYET_ALIAS:
+        return take_node(builder, event, PROFILE_YAML_TEXT, mark);
+    case FYET_SEQUENCE_START:
+        return take_node(builder, event, PROFILE_YAML_LIST, mark);
+    case FYET_MAPPING_START:
+        return take_node(builder, event, PROFILE_YAML_MAP, mark);
+    case FYET_SEQUENCE_END:
+    case FYET_MAPPING_END:
+        builder->open = builder->open->parent;
+        builder->depth--;
+        return SP_OK;
+    case FYET_NONE:
+    case FYET_STREAM_START:
+    case FYET_STREAM_END:
+    case FYET_DOCUMENT_END:
+        break;
+    }
+    return SP_OK;
+}
+
+static struct profile_yaml event_mark(struct fy_event *event, const struct builder *builder)
+{
+    const struct fy_mark *mark = fy_event_start_mark(event);
+    // A value that is not there ("key:") has no place of its own; its key has.
+    if (!mark) return (struct profile_yaml){.line = builder->key.line, .column = builder->key.column};
+    return (struct profile_yaml){.line = (uint32_t)mark->line + 1,
+                                 .column = (uint32_t)mark->column + 1};
+}
+
+/* What libfyaml found wrong: the first of its messages. Some of them have no place. */
+static enum sp_rc syntax_error(struct fy_diag *diag, struct sp_err *err)
+{
+    void *iterator = NULL;
+    const struct fy_diag_error *error = fy_diag_errors_iterate(diag, &iterator);
+    if (!error || !error->msg) return sp_err_set(err, SP_ERR_INPUT, "not YAML");
+    const enum sp_rc rc = sp_err_set(err, SP_ERR_INPUT, "not YAML: %s", error->msg);
+    if (error->line < 1 || error->column < 1) return rc;
+    return at((uint32_t)error->line, (uint32_t)error->column, rc, err);
+}
+
+static enum sp_rc build(struct fy_parser *parser, struct fy_diag *diag, struct builder *builder)
+{
+    struct fy_event *event;
+    while ((event = fy_parser_parse(parser)) != NULL) {
+        const struct profile_yaml mark = event_mark(event, builder);
+        const enum sp_rc rc = take_event(builder, event, &mark);
+        fy_parser_event_free(parser, event);
+        if (rc) return at(mark.line, mark.column, rc, builder->err);
+    }
+    if (fy_parser_get_stream_error(parser)) return syntax_error(diag, builder->err);
+    if (!builder->root) return sp_err_set(builder->err, SP_ERR_INPUT, "the file is empty");
+    return profile_yaml_expect(builder->root, PROFILE_YAML_MAP, builder->err);
+}
+
+static void print_nothing(struct fy_diag *diag, void *user, const char *text, size_t size)
+{
+    (void)diag;
+    (void)user;
+    (void)text;
+    (void)size;
+}
+
+/* Line and column of the byte at `offset`, columns in bytes. */
+static struct profile_yaml byte_mark(struct sp_str yaml, size_t offset)
+{
+    struct profile_yaml mark = {.line = 1, .column = 1};
+    for (size_t i = 0; i < offset; i++) {
+        mark.column++;
+        if (yaml.data[i] == '\n') mark = (struct profile_yaml){.line = mark.line + 1, .column = 1};
+    }
+    return mark;
+}
+
+/* What libfyaml must never see: it takes size 0 and a zero byte for the end of a C string. */
+static enum sp_rc check_bytes(struct sp_str yaml, struct sp_err *err)
+{
+    if (yaml.size > PROFILE_YAML_SIZE_MAX) {
+        return sp_err_set(err, SP_ERR_LIMIT, "larger than %d bytes", PROFILE_YAML_SIZE_MAX);
+    }
+    if (yaml.size == 0) return sp_err_set(err, SP_ERR_INPUT, "the file is empty");
+    const size_t sound = sp_utf8_sound_size(yaml);
+    const char *zero = memchr(yaml.data, 0, yaml.size);
+    if (sound == yaml.size && !zero) return SP_OK;
+    const size_t fault = zero && (size_t)(zero - yaml.data) < sound ? (size_t)(zero - yaml.data) : sound;
+    const struct profile_yaml mark = byte_mark(yaml, fault);
+    return at(mark.line, mark.column, sp_err_set(err, SP_ERR_INPUT, "not UTF-8 text"), err);
+}
+
+enum sp_rc profile_yaml_parse(struct sp_str yaml, struct sp_arena *arena,
+                              const struct profile_yaml **out_root, struct sp_err *err)
+{
+    struct builder builder = {.arena = arena, .err = err};
+    struct fy_diag *diag = NULL;
+    struct fy_parser *parser = NULL;
+    enum sp_rc rc = check_bytes(yaml, err);
+    if (rc) return rc;
+
+    // A diagnostic of our own: libfyaml's default prints to stderr.
+    struct fy_diag_cfg diag_cfg;
+    fy_diag_cfg_default(&diag_cfg);
+    diag_cfg.fp = NULL;
+    diag_cfg.output_fn = print_nothing;
+    diag = fy_diag_create(&diag_cfg);
+    if (diag) fy_diag_set_collect_errors(diag, true);
+    parser = fy_parser_create(&(struct fy_parse_cfg){.search_path = "", .diag = diag});
+    if (!diag || !parser || fy_parser_set_string(parser, yaml.data, yaml.size)) {
+        rc = sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+        goto done;
+    }
+    rc = build(parser, diag, &builder);
+    if (rc == SP_OK) *out_root = builder.root;
+done:
+    fy_parser_destroy(parser);
+    fy_diag_destroy(diag);
+    return rc;
+}
+
+/* -- Reading ------------------------------------------------------------------------------- */
+
+static enum sp_rc SP_PRINTF(4, 0) fault_at(uint32_t line, uint32_t column, struct sp_err *err,
+                                           const char *format, va_list args)
+{
+    char text[SP_ERR_TEXT_MAX];
+    (void)vsnprintf(text, sizeof text, format, args);
+    return at(line, column, sp_err_set(err, SP_ERR_INPUT, "%s", text), err);
+}
+
+enum sp_rc profile_yaml_fault(const struct profile_yaml *node, struct sp_err *err,
+                              const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const enum sp_rc rc = fault_at(node->line, node->column, err, format, args);
+    va_end(args);
+    return rc;
+}
+
+enum sp_rc profile_yaml_key_fault(const struct profile_yaml *node, struct sp_err *err,
+                                  const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const enum sp_rc rc = fault_at(node->key_line, node->key_column, err, format, args);
+    va_end(args);
+    return rc;
+}
+
+void profile_hint(struct sp_str text, const struct sp_str *names, size_t name_count,
+                  char out[PROFILE_HINT_SIZE])
+{
+    const size_t nearest = sp_text_nearest(text, names, name_count);
+    out[0] = '\0';
+    if (nearest == SIZE_MAX) return;
+    (void)snprintf(out, PROFILE_HINT_SIZE, ", is it '%.*s'?", SP_FMT(names[nearest]));
+}
+
+const struct profile_yaml *profile_yaml_find(const struct profile_yaml *map, const char *key)
+{
+    for (const struct profile_yaml *node = map->first; node; node = node->next) {
+        if (sp_str_equal_text(node->key, key)) return node;
+    }
+    return NULL;
+}
+
+enum sp_rc profile_yaml_get(const struct profile_yaml *map, const char *key,
+                            const struct profile_yaml **out_node, struct sp_err *err)
+{
+    const struct profile_yaml *node = profile_yaml_find(map, key);
+    if (!node) return profile_yaml_fault(map, err, "key '%s' is missing", key);
+    *out_node = node;
+    return SP_OK;
+}
+
+enum sp_rc profile_yaml_expect(const struct profile_yaml *node, enum profile_yaml_kind kind,
+                               struct sp_err *err)
+{
+    static const char *const names[] = {
+        [PROFILE_YAML_TEXT] = "a text",
+        [PROFILE_YAML_LIST] = "a list",
+        [PROFILE_YAML_MAP] = "a mapping (key: value)",
+    };
+    if (node->kind == kind) return SP_OK;
+    return profile_yaml_fault(node, err, "%s stands where %s belongs", names[node->kind],
+                              names[kind]);
+}
+
+static bool is_key_of(struct sp_str key, const struct sp_str *keys, size_t key_count)
+{
+    for (size_t i = 0; i < key_count; i++) {
+        if (sp_str_equal(key, keys[i])) return true;
+    }
+    return false;
+}
+
+enum sp_rc profile_yaml_keys(const struct profile_yaml *node, const struct sp_str *keys,
+                             size_t key_count, struct sp_err *err)
+{
+    const enum sp_rc rc = profile_yaml_expect(node, PROFILE_YAML_MAP, err);
+    if (rc) return rc;
+    for (const struct profile_yaml *child = node->first; child; child = child->next) {
+        if (is_key_of(child->key, keys, key_count)) continue;
+        char hint[PROFILE_HINT_SIZE];
+        profile_hint(child->key, keys, key_count, hint);
+        return profile_yaml_key_fault(child, err, "unknown key '%.*s'%s", SP_FMT(child->key), hint);
+    }
+    return SP_OK;
+}
+
+enum sp_rc profile_yaml_text(const struct profile_yaml *node, struct sp_str *out_text,
+                             struct sp_err *err)
+{
+    const enum sp_rc rc = profile_yaml_expect(node, PROFILE_YAML_TEXT, err);
+    if (rc) return rc;
+    const struct sp_str text = sp_str_trim(node->text);
+    if (text.size == 0) return profile_yaml_fault(node, err, "a text is missing here");
+    *out_text = text;
+    return SP_OK;
+}
+
+enum sp_rc profile_yaml_bool(const struct profile_yaml *node, bool *out_value, struct sp_err *err)
+{
+    struct sp_str text;
+    const enum sp_rc rc = profile_yaml_text(node, &text, err);
+    if (rc) return rc;
+    const bool is_true = sp_str_equal_text(text, "true");
+    if (!is_true && !sp_str_equal_text(text, "false")) {
+        return profile_yaml_fault(node, err, "'%.*s' is not 'true' or 'false'", SP_FMT(text));
+    }
+    *out_value = is_true;
+    return SP_OK;
+}
