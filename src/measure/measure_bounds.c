@@ -8,6 +8,15 @@
 
 enum { WHY_MAX = 64, ABSENT_MAX = SP_QUERY_FILTERS_MAX };
 
+/* Labels of "no value" stand in brackets: "[redacted (b)(7)(E)]". */
+static bool asks_for_no_value(const struct sp_filter *filter)
+{
+    for (size_t i = 0; i < filter->value_count; i++) {
+        if (!sp_str_starts(filter->values[i], SP_STR("["))) return false;
+    }
+    return true;
+}
+
 /* The query whose plain count is `least` (or_unknown false) or `most` (true). */
 static enum sp_rc bound_query(const struct sp_query *query, bool or_unknown, struct sp_arena *arena,
                               struct sp_query **out_query, struct sp_err *err)
@@ -19,6 +28,7 @@ static enum sp_rc bound_query(const struct sp_query *query, bool or_unknown, str
     bound->or_undated = or_unknown;
     for (size_t i = 0; i < query->filter_count; i++) {
         struct sp_filter *filter = &bound->filters[i];
+        if (asks_for_no_value(filter)) continue; // Whether a value is withheld is itself known for sure.
         if (!filter->negated) {
             filter->or_unknown = or_unknown;
         } else if (!or_unknown) {
@@ -88,6 +98,7 @@ static enum sp_rc whys_fetch(struct sp_ledger *ledger, struct measure_sql *sql, 
 {
     enum sp_rc rc = SP_OK;
     for (size_t i = 0; rc == SP_OK && i < most->filter_count; i++) {
+        if (asks_for_no_value(&most->filters[i])) continue;
         rc = why_fetch(ledger, sql, most, most->filters[i].field, bounds, arena, err);
     }
     if (rc == SP_OK && (most->day_from != SP_DAY_NONE || most->day_to != SP_DAY_NONE)) {

@@ -213,6 +213,8 @@ static enum sp_rc count_run(struct sp_ledger *ledger, struct measure_sql *sql, s
     select_sql(sql, &count->query);
     rc = rows_fetch(ledger, sql, count, arena, err);
     if (rc == SP_OK) rc = totals_make(count, arena, err);
+    // Where there is no total, the reference of the table is that of its first row.
+    if (rc == SP_OK && !count->has_total && count->row_count) count->proof->query = count->rows[0].count.reference;
     if (rc == SP_OK) rc = undated_count(ledger, sql, count, arena, err);
     if (rc == SP_OK) rc = negation_notes(ledger, sql, count, ground, arena, err);
     return rc;

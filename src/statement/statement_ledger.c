@@ -109,8 +109,10 @@ static enum sp_rc where_scope(struct sp_ledger *ledger, const struct statement_w
     for (size_t i = 0; rc == SP_OK && i < where->count; i++) {
         const struct statement_filter *filter = &where->filters[i];
         const struct sp_field *field = sp_event_field(event, filter->field, NULL);
-        bool held = field == NULL && sp_measure_has_dimension(query->measure, filter->field);
-        if (field) rc = sp_measure_field_held(ledger, query, field, arena, &held, err);
+        // A label of "no value", such as [redacted], asks about the recording itself.
+        const bool asks_value = !sp_str_starts(filter->values[0], SP_STR("["));
+        bool held = (!field || !asks_value) && sp_measure_has_dimension(query->measure, filter->field);
+        if (field && asks_value) rc = sp_measure_field_held(ledger, query, field, arena, &held, err);
         if (rc == SP_OK && !held) *out_missing = filter->field;
         if (rc == SP_OK && held) rc = filter_add(query, filter->field, filter->values, filter->value_count, err);
     }

@@ -35,7 +35,9 @@ static void asked_write(const struct statement_reading *reading, struct sp_buf *
     else if (reading->measure) sp_buf_format(out, " %s", reading->measure->name);
     if (reading->place.is_given && reading->place.area.name.size) {
         sp_buf_format(out, " in %.*s (%s)", SP_FMT(reading->place.area.name),
-                      reading->place.is_unstated ? "kind of place not stated" : sp_place_kind_name(reading->place.area.kind));
+                      reading->place.is_unstated                  ? "kind of place not stated"
+                      : reading->place.area.kind == SP_PLACE_AOR ? "area of responsibility"
+                                                                 : sp_place_kind_name(reading->place.area.kind));
     }
     if (reading->takes.size) sp_buf_format(out, ": %.*s", SP_FMT(reading->takes));
 }

@@ -166,6 +166,7 @@ static void test_bounds(void **unused)
         {"operation=OPERATION GATE", "2017-09-24", "2017-09-26", 1, 5, true}, // Undated Seattle record may be in it.
         {"operation=Safe City", "2017-09-24", "2017-09-26", 0, 3, true},
         {"aor=Boston", "2017-09-24", "2017-09-26", 2, 3, true},
+        {"operation=[redacted]", NULL, NULL, 2, 2, true}, // That it is withheld is known for sure.
         {"operation!=OPERATION GATE", NULL, NULL, 1, 5, true},
         {"aor=Boston", "2016-01-01", "2017-09-26", 2, 3, false},
     };
