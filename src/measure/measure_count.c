@@ -51,11 +51,10 @@ static void select_sql(struct measure_sql *sql, const struct sp_query *query)
     }
 }
 
-static enum sp_rc row_read(const struct ledger_rows *rows, const struct sp_count *count, struct sp_arena *arena,
-                           struct sp_count_row *row, struct sp_err *err)
+/* `query` is room for the query behind one row; thousands of rows share it. */
+static enum sp_rc row_read(const struct ledger_rows *rows, const struct sp_count *count, struct sp_query *query,
+                           struct sp_arena *arena, struct sp_count_row *row, struct sp_err *err)
 {
-    struct sp_query *query = sp_arena_alloc(arena, sizeof *query);
-    if (!query) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for the rows of a count");
     *query = count->query;
     if (query->filter_count + query->by_count > SP_QUERY_FILTERS_MAX) {
         return sp_err_set(err, SP_ERR_USAGE, "too many filters; at most %d with the fields grouped by",
@@ -77,6 +76,8 @@ static enum sp_rc rows_fetch(struct sp_ledger *ledger, struct measure_sql *sql, 
 {
     struct ledger_rows rows = {0};
     size_t capacity = 0;
+    struct sp_query *query = sp_arena_alloc(arena, sizeof *query);
+    if (!query) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for the rows of a count");
     enum sp_rc rc = measure_sql_run(ledger, sql, &rows, err);
     while (rc == SP_OK && (rc = ledger_next(&rows)) == SP_OK) {
         if (count->row_count == capacity) {
@@ -92,7 +93,7 @@ static enum sp_rc rows_fetch(struct sp_ledger *ledger, struct measure_sql *sql, 
             }
             count->rows = grown;
         }
-        rc = row_read(&rows, count, arena, &count->rows[count->row_count], err);
+        rc = row_read(&rows, count, query, arena, &count->rows[count->row_count], err);
         if (rc == SP_OK) count->row_count++;
     }
     ledger_rows_release(&rows);
