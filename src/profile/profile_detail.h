@@ -1,9 +1,9 @@
 /*
  * What a profile holds beyond its public face, and the steps that build and use it:
  *
- *   YAML text ─ profile_yaml.c ─▶ tree ─ profile_parse.c ─▶ struct sp_profile ─ profile_set.c ─▶ set
- *   rows of a sheet ─ profile_match.c ─▶ struct sp_match
- *   a cell          ─ profile_value.c ─▶ struct sp_value
+ *   YAML text ─ profile_yaml.c ─▶ tree ─ profile_parse.c ─▶ struct sp_profile ─
+ * profile_set.c ─▶ set rows of a sheet ─ profile_match.c ─▶ struct sp_match a cell ─
+ * profile_value.c ─▶ struct sp_value
  */
 #ifndef PROFILE_DETAIL_H
 #define PROFILE_DETAIL_H
@@ -36,8 +36,8 @@ struct profile_pairs {
 
 /* How the cells of one column are read; beside its struct sp_profile_column. */
 struct profile_rule {
-    bool withheld;                      // redacted throughout: no value is ever read from it
-    struct profile_list blanks;         // spellings of "nothing recorded"
+    bool withheld;              // redacted throughout: no value is ever read from it
+    struct profile_list blanks; // spellings of "nothing recorded"
     struct profile_list not_applicable; // spellings of "the record says there is none"
     struct profile_pairs values;        // spellings and their canonical value
     struct sp_str drop_suffix;          // last words that every value carries
@@ -46,8 +46,8 @@ struct profile_rule {
 struct sp_profile_detail {
     struct profile_list marks;          // each stands in the preamble of this release
     struct profile_pairs release_marks; // text in the preamble, and the release it gives
-    struct profile_pairs redactions;    // extra spellings, and the exemption (may be empty)
-    const struct profile_rule *rules;   // one for each column
+    struct profile_pairs redactions;  // extra spellings, and the exemption (may be empty)
+    const struct profile_rule *rules; // one for each column
     // Headings in sp_heading_normal's form, beside the names they are made from.
     const struct sp_str *const *column_normals;
     const struct sp_str *const *ignore_normals;
@@ -73,6 +73,7 @@ SP_MUST_USE struct sp_str profile_text_normal(struct sp_arena *arena, struct sp_
 /** Whether `text` is one of the list, letters alike whatever their case. */
 bool profile_list_has(struct profile_list list, struct sp_str text);
 /** The pair whose `from` is `text`, or NULL. */
-const struct profile_pair *profile_pairs_find(struct profile_pairs pairs, struct sp_str text);
+const struct profile_pair *profile_pairs_find(struct profile_pairs pairs,
+                                              struct sp_str text);
 
 #endif

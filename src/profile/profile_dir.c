@@ -1,6 +1,7 @@
 /*
- * The YAML files below a folder, in the order of their names, whatever order the system lists them in.
- * Names that begin with '.' are passed over. Folders are visited from a list, not by recursion.
+ * The YAML files below a folder, in the order of their names, whatever order the system
+ * lists them in. Names that begin with '.' are passed over. Folders are visited from a
+ * list, not by recursion.
  */
 #include "profile/profile_dir.h"
 
@@ -28,7 +29,8 @@ static bool is_yaml_name(struct sp_str name)
 
 static enum sp_rc walk_limit(struct walk *walk, const char *what, int limit)
 {
-    return sp_err_set(walk->err, SP_ERR_LIMIT, "more than %d %s below this folder", limit, what);
+    return sp_err_set(walk->err, SP_ERR_LIMIT, "more than %d %s below this folder", limit,
+                      what);
 }
 
 static enum sp_rc walk_entry(struct walk *walk, struct sp_str folder, const char *name)
@@ -36,8 +38,10 @@ static enum sp_rc walk_entry(struct walk *walk, struct sp_str folder, const char
     struct stat status;
     const struct sp_str path = sp_arena_format(walk->arena, "%.*s%s%s", SP_FMT(folder),
                                                folder.size ? "/" : "", name);
-    const struct sp_str full = sp_arena_format(walk->arena, "%s/%.*s", walk->root, SP_FMT(path));
-    if (!path.data || !full.data) return sp_err_set(walk->err, SP_ERR_MEMORY, "out of memory");
+    const struct sp_str full =
+        sp_arena_format(walk->arena, "%s/%.*s", walk->root, SP_FMT(path));
+    if (!path.data || !full.data)
+        return sp_err_set(walk->err, SP_ERR_MEMORY, "out of memory");
     if (stat(full.data, &status) != 0) {
         return sp_err_set(walk->err, SP_ERR_IO, "cannot read: %s", strerror(errno));
     }
@@ -57,10 +61,13 @@ static enum sp_rc walk_entry(struct walk *walk, struct sp_str folder, const char
 
 static enum sp_rc walk_folder(struct walk *walk, struct sp_str folder)
 {
-    const struct sp_str full = sp_arena_format(walk->arena, "%s/%.*s", walk->root, SP_FMT(folder));
+    const struct sp_str full =
+        sp_arena_format(walk->arena, "%s/%.*s", walk->root, SP_FMT(folder));
     if (!full.data) return sp_err_set(walk->err, SP_ERR_MEMORY, "out of memory");
     DIR *dir = opendir(full.data);
-    if (!dir) return sp_err_set(walk->err, SP_ERR_INPUT, "cannot open folder: %s", strerror(errno));
+    if (!dir)
+        return sp_err_set(walk->err, SP_ERR_INPUT, "cannot open folder: %s",
+                          strerror(errno));
     enum sp_rc rc = SP_OK;
     const struct dirent *entry;
     while (rc == SP_OK && (entry = readdir(dir)) != NULL) {
@@ -75,8 +82,9 @@ static int compare_paths(const void *a, const void *b)
     return sp_str_compare(*(const struct sp_str *)a, *(const struct sp_str *)b);
 }
 
-enum sp_rc profile_dir_list(const char *root, struct sp_arena *arena, struct sp_str **out_files,
-                            size_t *out_count, struct sp_err *err)
+enum sp_rc profile_dir_list(const char *root, struct sp_arena *arena,
+                            struct sp_str **out_files, size_t *out_count,
+                            struct sp_err *err)
 {
     struct walk walk = {.root = root, .arena = arena, .err = err, .folder_count = 1};
     walk.files = sp_arena_array(arena, PROFILE_DIR_FILES_MAX, sizeof *walk.files);

@@ -1,14 +1,15 @@
 /*
- * A profile from its YAML. The format is described for its writers in docs/profiles.md; the keys
- * are the tables below.
+ * A profile from its YAML. The format is described for its writers in docs/profiles.md;
+ * the keys are the tables below.
  *
  * What holds of every profile that leaves here:
  * 1. Each column names a field of the table's event, no two the same.
  * 2. No heading stands twice, in columns and ignores together.
- * 3. The event's date field has a column, and at least one column is required, so that a row of
- *    data cannot pass for a header.
+ * 3. The event's date field has a column, and at least one column is required, so that a
+ * row of data cannot pass for a header.
  * 4. A rule stands only where the field's type can use it.
- * 5. All texts are trimmed, runs of blanks are one space, and headings also stand in normal form.
+ * 5. All texts are trimmed, runs of blanks are one space, and headings also stand in
+ * normal form.
  */
 #include "profile/profile_detail.h"
 #include "profile/profile_yaml.h"
@@ -27,16 +28,20 @@ struct parse {
 };
 
 #define KEYS(keys) (keys), sizeof(keys) / sizeof((keys)[0])
-#define KEY(text) {.data = (text), .size = sizeof(text) - 1}
+#define KEY(text)                                                                        \
+    {                                                                                    \
+        .data = (text), .size = sizeof(text) - 1                                         \
+    }
 
 static const struct sp_str profile_keys[] = {
-    KEY("profile"),  KEY("version"),       KEY("release"), KEY("table"),      KEY("source"),
-    KEY("preamble"), KEY("release_marks"), KEY("dates"),   KEY("redactions"), KEY("columns"),
-    KEY("ignore"),
+    KEY("profile"),    KEY("version"),  KEY("release"),       KEY("table"),
+    KEY("source"),     KEY("preamble"), KEY("release_marks"), KEY("dates"),
+    KEY("redactions"), KEY("columns"),  KEY("ignore"),
 };
 static const struct sp_str column_keys[] = {
-    KEY("field"), KEY("names"),          KEY("required"), KEY("dates"),       KEY("withheld"),
-    KEY("blank"), KEY("not_applicable"), KEY("values"),   KEY("drop_suffix"),
+    KEY("field"),          KEY("names"),    KEY("required"),
+    KEY("dates"),          KEY("withheld"), KEY("blank"),
+    KEY("not_applicable"), KEY("values"),   KEY("drop_suffix"),
 };
 static const struct sp_str ignore_keys[] = {KEY("names"), KEY("why")};
 static const struct sp_str mark_keys[] = {KEY("contains"), KEY("release")};
@@ -46,7 +51,8 @@ static enum sp_rc out_of_memory(struct sp_err *err)
     return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
 }
 
-/* -- Texts, lists and pairs ---------------------------------------------------------------- */
+/* -- Texts, lists and pairs
+ * ---------------------------------------------------------------- */
 
 static enum sp_rc normal_text(struct parse *parse, const struct profile_yaml *node,
                               struct sp_str *out)
@@ -66,7 +72,8 @@ static enum sp_rc short_text(struct parse *parse, const struct profile_yaml *nod
 {
     const enum sp_rc rc = normal_text(parse, node, out);
     if (rc || out->size <= PROFILE_NAME_MAX) return rc;
-    return profile_yaml_fault(node, parse->err, "a text longer than %d bytes", PROFILE_NAME_MAX);
+    return profile_yaml_fault(node, parse->err, "a text longer than %d bytes",
+                              PROFILE_NAME_MAX);
 }
 
 static enum sp_rc get_short_text(struct parse *parse, const struct profile_yaml *map,
@@ -109,13 +116,16 @@ static enum sp_rc text_pairs(struct parse *parse, const struct profile_yaml *nod
         const struct sp_str from = profile_text_normal(parse->arena, item->key);
         if (!from.data) return out_of_memory(parse->err);
         const struct profile_pairs before = {.pairs = pairs, .count = count};
-        if (from.size == 0) return profile_yaml_key_fault(item, parse->err, "a text is missing here");
+        if (from.size == 0)
+            return profile_yaml_key_fault(item, parse->err, "a text is missing here");
         if (profile_pairs_find(before, from)) {
-            return profile_yaml_key_fault(item, parse->err, "'%.*s' stands twice", SP_FMT(from));
+            return profile_yaml_key_fault(item, parse->err, "'%.*s' stands twice",
+                                          SP_FMT(from));
         }
         struct profile_pair *pair = &pairs[count++];
         *pair = (struct profile_pair){.from = from, .to = SP_STR("")};
-        if (may_be_empty && item->kind == PROFILE_YAML_TEXT && item->text.size == 0) continue;
+        if (may_be_empty && item->kind == PROFILE_YAML_TEXT && item->text.size == 0)
+            continue;
         rc = short_text(parse, item, &pair->to);
         if (rc) return rc;
     }
@@ -123,10 +133,12 @@ static enum sp_rc text_pairs(struct parse *parse, const struct profile_yaml *nod
     return SP_OK;
 }
 
-static enum sp_rc read_dates(struct parse *parse, const struct profile_yaml *node, unsigned *out)
+static enum sp_rc read_dates(struct parse *parse, const struct profile_yaml *node,
+                             unsigned *out)
 {
-    static const struct sp_str names[SP_DATE_FORM_COUNT] = {
-        [SP_DATE_ISO] = KEY("iso"), [SP_DATE_MDY] = KEY("mdy"), [SP_DATE_DMY] = KEY("dmy")};
+    static const struct sp_str names[SP_DATE_FORM_COUNT] = {[SP_DATE_ISO] = KEY("iso"),
+                                                            [SP_DATE_MDY] = KEY("mdy"),
+                                                            [SP_DATE_DMY] = KEY("dmy")};
     const unsigned both = 1u << SP_DATE_MDY | 1u << SP_DATE_DMY;
     struct profile_list list = {0};
     const enum sp_rc rc = text_list(parse, node, &list);
@@ -145,25 +157,29 @@ static enum sp_rc read_dates(struct parse *parse, const struct profile_yaml *nod
         forms |= 1u << form;
     }
     if ((forms & both) == both) {
-        return profile_yaml_fault(node, parse->err,
-                                  "mdy and dmy together: 3/4/2017 would have two readings");
+        return profile_yaml_fault(
+            node, parse->err, "mdy and dmy together: 3/4/2017 would have two readings");
     }
     *out = forms;
     return SP_OK;
 }
 
-/* -- Headings ------------------------------------------------------------------------------ */
+/* -- Headings
+ * ------------------------------------------------------------------------------ */
 
 /* The names accepted for a column, as written and in normal form. */
 static enum sp_rc read_names(struct parse *parse, const struct profile_yaml *map,
-                             struct profile_list *out_names, const struct sp_str **out_normals)
+                             struct profile_list *out_names,
+                             const struct sp_str **out_normals)
 {
     const struct profile_yaml *node;
     enum sp_rc rc = profile_yaml_get(map, "names", &node, parse->err);
     if (rc == SP_OK) rc = text_list(parse, node, out_names);
     if (rc) return rc;
-    if (out_names->count == 0) return profile_yaml_fault(node, parse->err, "a list without names");
-    struct sp_str *normals = sp_arena_array(parse->arena, out_names->count, sizeof *normals);
+    if (out_names->count == 0)
+        return profile_yaml_fault(node, parse->err, "a list without names");
+    struct sp_str *normals =
+        sp_arena_array(parse->arena, out_names->count, sizeof *normals);
     if (!normals) return out_of_memory(parse->err);
     const struct profile_yaml *item = node->first;
     for (size_t i = 0; i < out_names->count; i++, item = item->next) {
@@ -178,14 +194,15 @@ static enum sp_rc read_names(struct parse *parse, const struct profile_yaml *map
 
 /* Refuse a heading that an intern table of those so far already holds. */
 static enum sp_rc claim_names(struct parse *parse, struct sp_intern *seen,
-                              const struct profile_yaml *map, const struct sp_str *normals,
-                              struct profile_list names)
+                              const struct profile_yaml *map,
+                              const struct sp_str *normals, struct profile_list names)
 {
     const struct profile_yaml *item = profile_yaml_find(map, "names")->first;
     for (size_t i = 0; i < names.count; i++, item = item->next) {
         uint32_t code;
         bool is_new;
-        if (!sp_intern_put(seen, normals[i], &code, &is_new)) return out_of_memory(parse->err);
+        if (!sp_intern_put(seen, normals[i], &code, &is_new))
+            return out_of_memory(parse->err);
         if (is_new) continue;
         return profile_yaml_fault(item, parse->err, "heading '%.*s' stands twice",
                                   SP_FMT(names.texts[i]));
@@ -193,12 +210,14 @@ static enum sp_rc claim_names(struct parse *parse, struct sp_intern *seen,
     return SP_OK;
 }
 
-/* -- Columns ------------------------------------------------------------------------------- */
+/* -- Columns
+ * ------------------------------------------------------------------------------- */
 
 static enum sp_rc unknown_field(struct parse *parse, const struct profile_yaml *node,
                                 struct sp_str name)
 {
-    struct sp_str *names = sp_arena_array(parse->arena, parse->event->field_count, sizeof *names);
+    struct sp_str *names =
+        sp_arena_array(parse->arena, parse->event->field_count, sizeof *names);
     if (!names) return out_of_memory(parse->err);
     for (size_t i = 0; i < parse->event->field_count; i++) {
         names[i] = sp_str_of(parse->event->fields[i].name);
@@ -209,8 +228,8 @@ static enum sp_rc unknown_field(struct parse *parse, const struct profile_yaml *
                               parse->event->name, SP_FMT(name), hint);
 }
 
-static enum sp_rc read_field(struct parse *parse, const struct profile_yaml *map, size_t before,
-                             struct sp_profile_column *column)
+static enum sp_rc read_field(struct parse *parse, const struct profile_yaml *map,
+                             size_t before, struct sp_profile_column *column)
 {
     struct sp_str name;
     const enum sp_rc rc = get_short_text(parse, map, "field", &name);
@@ -220,7 +239,8 @@ static enum sp_rc read_field(struct parse *parse, const struct profile_yaml *map
     if (!column->field) return unknown_field(parse, node, name);
     for (size_t i = 0; i < before; i++) {
         if (parse->columns[i].field != column->field) continue;
-        return profile_yaml_fault(node, parse->err, "field '%.*s' stands twice", SP_FMT(name));
+        return profile_yaml_fault(node, parse->err, "field '%.*s' stands twice",
+                                  SP_FMT(name));
     }
     return SP_OK;
 }
@@ -255,26 +275,32 @@ static enum sp_rc read_rule(struct parse *parse, const struct profile_yaml *map,
     enum sp_rc rc = check_rule_use(parse, map, column->field->type);
     if (column->field->type == SP_FIELD_DATE) column->date_forms = parse->date_forms;
     if (rc == SP_OK && dates) rc = read_dates(parse, dates, &column->date_forms);
-    if (rc == SP_OK && required) rc = profile_yaml_bool(required, &column->required, parse->err);
-    if (rc == SP_OK && withheld) rc = profile_yaml_bool(withheld, &rule->withheld, parse->err);
+    if (rc == SP_OK && required)
+        rc = profile_yaml_bool(required, &column->required, parse->err);
+    if (rc == SP_OK && withheld)
+        rc = profile_yaml_bool(withheld, &rule->withheld, parse->err);
     if (rc == SP_OK && suffix) rc = short_text(parse, suffix, &rule->drop_suffix);
-    if (rc == SP_OK) rc = text_list(parse, profile_yaml_find(map, "blank"), &rule->blanks);
+    if (rc == SP_OK)
+        rc = text_list(parse, profile_yaml_find(map, "blank"), &rule->blanks);
     if (rc == SP_OK) {
-        rc = text_list(parse, profile_yaml_find(map, "not_applicable"), &rule->not_applicable);
+        rc = text_list(parse, profile_yaml_find(map, "not_applicable"),
+                       &rule->not_applicable);
     }
-    if (rc == SP_OK) rc = text_pairs(parse, profile_yaml_find(map, "values"), false, &rule->values);
+    if (rc == SP_OK)
+        rc = text_pairs(parse, profile_yaml_find(map, "values"), false, &rule->values);
     return rc;
 }
 
-static enum sp_rc read_column(struct parse *parse, const struct profile_yaml *map, size_t index,
-                              struct sp_intern *seen)
+static enum sp_rc read_column(struct parse *parse, const struct profile_yaml *map,
+                              size_t index, struct sp_intern *seen)
 {
     struct sp_profile_column *column = &parse->columns[index];
     struct profile_list names = {0};
     enum sp_rc rc = profile_yaml_keys(map, KEYS(column_keys), parse->err);
     if (rc == SP_OK) rc = read_field(parse, map, index, column);
     if (rc == SP_OK) rc = read_names(parse, map, &names, &parse->column_normals[index]);
-    if (rc == SP_OK) rc = claim_names(parse, seen, map, parse->column_normals[index], names);
+    if (rc == SP_OK)
+        rc = claim_names(parse, seen, map, parse->column_normals[index], names);
     if (rc == SP_OK) rc = read_rule(parse, map, column, &parse->rules[index]);
     column->names = names.texts;
     column->name_count = names.count;
@@ -289,22 +315,26 @@ static enum sp_rc check_columns(struct parse *parse, const struct profile_yaml *
     for (size_t i = 0; i < profile->column_count; i++) {
         const struct sp_profile_column *column = &profile->columns[i];
         has_required |= column->required;
-        has_date |= sp_str_equal_text(sp_str_of(column->field->name), parse->event->date_field);
+        has_date |=
+            sp_str_equal_text(sp_str_of(column->field->name), parse->event->date_field);
     }
     if (!has_date) {
-        return profile_yaml_fault(node, parse->err, "table '%s' needs a column for field '%s'",
+        return profile_yaml_fault(node, parse->err,
+                                  "table '%s' needs a column for field '%s'",
                                   parse->event->name, parse->event->date_field);
     }
     if (!has_required) {
-        return profile_yaml_fault(node, parse->err, "no column is 'required: true', so any row "
-                                                    "could pass for the header");
+        return profile_yaml_fault(node, parse->err,
+                                  "no column is 'required: true', so any row "
+                                  "could pass for the header");
     }
     return SP_OK;
 }
 
 /* A list of mappings under `key`, within its ceiling. */
-static enum sp_rc get_entries(struct parse *parse, const struct profile_yaml *root, const char *key,
-                              const struct profile_yaml **out_node, size_t *out_count)
+static enum sp_rc get_entries(struct parse *parse, const struct profile_yaml *root,
+                              const char *key, const struct profile_yaml **out_node,
+                              size_t *out_count)
 {
     const struct profile_yaml *node = profile_yaml_find(root, key);
     *out_node = node;
@@ -326,8 +356,10 @@ static enum sp_rc read_columns(struct parse *parse, const struct profile_yaml *r
     if (rc) return rc;
     parse->columns = sp_arena_array(parse->arena, count, sizeof *parse->columns);
     parse->rules = sp_arena_array(parse->arena, count, sizeof *parse->rules);
-    parse->column_normals = sp_arena_array(parse->arena, count, sizeof *parse->column_normals);
-    if (!parse->columns || !parse->rules || !parse->column_normals) return out_of_memory(parse->err);
+    parse->column_normals =
+        sp_arena_array(parse->arena, count, sizeof *parse->column_normals);
+    if (!parse->columns || !parse->rules || !parse->column_normals)
+        return out_of_memory(parse->err);
     size_t index = 0;
     for (const struct profile_yaml *map = node->first; map; map = map->next) {
         rc = read_column(parse, map, index++, seen);
@@ -338,15 +370,16 @@ static enum sp_rc read_columns(struct parse *parse, const struct profile_yaml *r
     return check_columns(parse, node, profile);
 }
 
-static enum sp_rc read_ignore(struct parse *parse, const struct profile_yaml *map, size_t index,
-                              struct sp_intern *seen)
+static enum sp_rc read_ignore(struct parse *parse, const struct profile_yaml *map,
+                              size_t index, struct sp_intern *seen)
 {
     struct sp_profile_ignore *ignore = &parse->ignores[index];
     struct profile_list names = {0};
     const struct profile_yaml *why;
     enum sp_rc rc = profile_yaml_keys(map, KEYS(ignore_keys), parse->err);
     if (rc == SP_OK) rc = read_names(parse, map, &names, &parse->ignore_normals[index]);
-    if (rc == SP_OK) rc = claim_names(parse, seen, map, parse->ignore_normals[index], names);
+    if (rc == SP_OK)
+        rc = claim_names(parse, seen, map, parse->ignore_normals[index], names);
     if (rc == SP_OK) rc = profile_yaml_get(map, "why", &why, parse->err);
     if (rc == SP_OK) rc = normal_text(parse, why, &ignore->why);
     ignore->names = names.texts;
@@ -362,7 +395,8 @@ static enum sp_rc read_ignores(struct parse *parse, const struct profile_yaml *r
     enum sp_rc rc = get_entries(parse, root, "ignore", &node, &count);
     if (rc || !node) return rc;
     parse->ignores = sp_arena_array(parse->arena, count, sizeof *parse->ignores);
-    parse->ignore_normals = sp_arena_array(parse->arena, count, sizeof *parse->ignore_normals);
+    parse->ignore_normals =
+        sp_arena_array(parse->arena, count, sizeof *parse->ignore_normals);
     if (!parse->ignores || !parse->ignore_normals) return out_of_memory(parse->err);
     size_t index = 0;
     for (const struct profile_yaml *map = node->first; map; map = map->next) {
@@ -374,23 +408,27 @@ static enum sp_rc read_ignores(struct parse *parse, const struct profile_yaml *r
     return SP_OK;
 }
 
-/* -- The head ------------------------------------------------------------------------------ */
+/* -- The head
+ * ------------------------------------------------------------------------------ */
 
 /* Ids stand on the command line and in file names. */
-static enum sp_rc read_id(struct parse *parse, const struct profile_yaml *root, struct sp_str *out)
+static enum sp_rc read_id(struct parse *parse, const struct profile_yaml *root,
+                          struct sp_str *out)
 {
     const enum sp_rc rc = get_short_text(parse, root, "profile", out);
     if (rc) return rc;
     for (size_t i = 0; i < out->size; i++) {
         const char c = out->data[i];
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') continue;
-        return profile_yaml_fault(profile_yaml_find(root, "profile"), parse->err,
-                                  "only a-z, 0-9 and '-' may stand in the name of a profile");
+        return profile_yaml_fault(
+            profile_yaml_find(root, "profile"), parse->err,
+            "only a-z, 0-9 and '-' may stand in the name of a profile");
     }
     return SP_OK;
 }
 
-static enum sp_rc read_version(struct parse *parse, const struct profile_yaml *root, uint32_t *out)
+static enum sp_rc read_version(struct parse *parse, const struct profile_yaml *root,
+                               uint32_t *out)
 {
     struct sp_str text;
     const enum sp_rc rc = get_short_text(parse, root, "version", &text);
@@ -398,12 +436,14 @@ static enum sp_rc read_version(struct parse *parse, const struct profile_yaml *r
     uint32_t version = 0;
     for (size_t i = 0; i < text.size; i++) {
         const bool digit = text.data[i] >= '0' && text.data[i] <= '9';
-        version = digit ? version * 10 + (uint32_t)(text.data[i] - '0') : PROFILE_VERSION_MAX + 1;
+        version = digit ? version * 10 + (uint32_t)(text.data[i] - '0')
+                        : PROFILE_VERSION_MAX + 1;
         if (version > PROFILE_VERSION_MAX) break;
     }
     if (version < 1 || version > PROFILE_VERSION_MAX) {
         return profile_yaml_fault(profile_yaml_find(root, "version"), parse->err,
-                                  "'%.*s' is no version: a whole number from 1", SP_FMT(text));
+                                  "'%.*s' is no version: a whole number from 1",
+                                  SP_FMT(text));
     }
     *out = version;
     return SP_OK;
@@ -423,8 +463,8 @@ static enum sp_rc read_event(struct parse *parse, const struct profile_yaml *roo
     }
     char hint[PROFILE_HINT_SIZE];
     profile_hint(name, names, sp_event_count(), hint);
-    return profile_yaml_fault(profile_yaml_find(root, "table"), parse->err, "no table '%.*s'%s",
-                              SP_FMT(name), hint);
+    return profile_yaml_fault(profile_yaml_find(root, "table"), parse->err,
+                              "no table '%.*s'%s", SP_FMT(name), hint);
 }
 
 static enum sp_rc read_release_marks(struct parse *parse, const struct profile_yaml *root,
@@ -459,11 +499,13 @@ static enum sp_rc read_head(struct parse *parse, const struct profile_yaml *root
     if (rc == SP_OK) rc = read_event(parse, root);
     if (rc == SP_OK) rc = profile_yaml_get(root, "source", &source, parse->err);
     if (rc == SP_OK) rc = normal_text(parse, source, &profile->source);
-    if (rc == SP_OK) rc = text_list(parse, profile_yaml_find(root, "preamble"), &detail->marks);
+    if (rc == SP_OK)
+        rc = text_list(parse, profile_yaml_find(root, "preamble"), &detail->marks);
     if (rc == SP_OK) rc = read_release_marks(parse, root, &detail->release_marks);
     if (rc == SP_OK && dates) rc = read_dates(parse, dates, &parse->date_forms);
     if (rc == SP_OK) {
-        rc = text_pairs(parse, profile_yaml_find(root, "redactions"), true, &detail->redactions);
+        rc = text_pairs(parse, profile_yaml_find(root, "redactions"), true,
+                        &detail->redactions);
     }
     profile->event = parse->event;
     return rc;
@@ -481,7 +523,8 @@ enum sp_rc profile_parse(struct sp_str yaml, struct sp_str path, struct sp_arena
     struct sp_profile_detail *detail = sp_arena_alloc(arena, sizeof *detail);
     profile.path = sp_arena_copy(arena, path);
     enum sp_rc rc = SP_OK;
-    if (!detail || !profile.path.data || !sp_sha256_of(yaml, sha256)) rc = out_of_memory(err);
+    if (!detail || !profile.path.data || !sp_sha256_of(yaml, sha256))
+        rc = out_of_memory(err);
     if (rc == SP_OK) rc = profile_yaml_parse(yaml, arena, &root, err);
     if (rc == SP_OK) rc = read_head(&parse, root, &profile, detail);
     if (rc == SP_OK) rc = read_columns(&parse, root, &seen, &profile);

@@ -1,13 +1,14 @@
 /*
- * Redactions: the exemptions of the Freedom of Information Act that stand where a value was withheld.
+ * Redactions: the exemptions of the Freedom of Information Act that stand where a value
+ * was withheld.
  *
  *   redaction = exemption { separator exemption }
  *   exemption = b number [part] | number [part] after another exemption: "(b)(6), (7)(C)"
  *   b, number, part in parentheses or bare; letters of either case
  *   separator = any of blank , ; / & or none
  *
- * At least one of b and number is in parentheses: "B2" is a visa class and "B6" may be a code.
- * The whole text must be one redaction: a facility's name may hold "(b)".
+ * At least one of b and number is in parentheses: "B2" is a visa class and "B6" may be a
+ * code. The whole text must be one redaction: a facility's name may hold "(b)".
  */
 #include "profile/profile_detail.h"
 
@@ -16,7 +17,8 @@ enum { NUMBERS = 9, PARTS = 1 + 6 }; // (1) to (9); no part, or A to F.
 struct scan {
     const char *at;
     const char *end;
-    uint64_t found; // bit (number - 1) * PARTS + part; gives order and no repetition for free
+    uint64_t
+        found; // bit (number - 1) * PARTS + part; gives order and no repetition for free
 };
 
 static char lower(char c)
@@ -39,8 +41,8 @@ static void skip_separators(struct scan *scan)
 {
     for (;;) {
         const char c = peek(scan, 0);
-        if (c == ' ' || c == ',' || c == ';' || c == '/' || c == '&' || c == '\t' || c == '\r' ||
-            c == '\n') {
+        if (c == ' ' || c == ',' || c == ';' || c == '/' || c == '&' || c == '\t' ||
+            c == '\r' || c == '\n') {
             scan->at++;
         } else if (c == '\xC2' && peek(scan, 1) == '\xA0') {
             scan->at += 2;
@@ -51,7 +53,8 @@ static void skip_separators(struct scan *scan)
 }
 
 /* One letter or digit between `first` and `last`, in parentheses or bare. */
-static bool take_item(struct scan *scan, char first, char last, char *out, bool *out_enclosed)
+static bool take_item(struct scan *scan, char first, char last, char *out,
+                      bool *out_enclosed)
 {
     const bool enclosed = peek(scan, 0) == '(';
     const char c = peek(scan, enclosed);
@@ -68,7 +71,8 @@ static bool next_begins(const struct scan *scan)
     struct scan ahead = *scan;
     char c;
     bool enclosed;
-    return take_item(&ahead, 'b', 'b', &c, &enclosed) && take_item(&ahead, '1', '9', &c, &enclosed);
+    return take_item(&ahead, 'b', 'b', &c, &enclosed) &&
+           take_item(&ahead, '1', '9', &c, &enclosed);
 }
 
 static void skip_blanks(struct scan *scan)
@@ -116,7 +120,8 @@ static bool write_found(uint64_t found, char *out, size_t out_size)
         if (!(found >> i & 1)) continue;
         const char number = (char)('1' + i / PARTS);
         const unsigned part = i % PARTS;
-        const char text[] = {',', ' ', '(', 'b', ')', '(', number, ')', '(', (char)('A' + part - 1), ')'};
+        const char text[] = {
+            ',', ' ', '(', 'b', ')', '(', number, ')', '(', (char)('A' + part - 1), ')'};
         const size_t begin = size == 0 ? 2 : 0;
         const size_t end = part == 0 ? 8 : sizeof text;
         if (out_size - size <= end - begin) return false;

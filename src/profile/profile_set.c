@@ -1,9 +1,9 @@
 /*
  * The profiles a program works with: those built in, and those of a folder.
  *
- * Invariants: entries are sorted by id, no two the same; an entry never moves, so that a profile's
- * address stays good until the set is closed. A profile from outside takes the place of a built-in
- * one of the same id; two from outside with one id are an error.
+ * Invariants: entries are sorted by id, no two the same; an entry never moves, so that a
+ * profile's address stays good until the set is closed. A profile from outside takes the
+ * place of a built-in one of the same id; two from outside with one id are an error.
  */
 #include "profile/profile_detail.h"
 #include "profile/profile_dir.h"
@@ -62,7 +62,8 @@ size_t sp_profile_set_count(const struct sp_profile_set *set)
     return set->count;
 }
 
-const struct sp_profile *sp_profile_set_get(const struct sp_profile_set *set, size_t index)
+const struct sp_profile *sp_profile_set_get(const struct sp_profile_set *set,
+                                            size_t index)
 {
     SP_ASSERT(index < set->count);
     return &set->entries[index]->profile;
@@ -80,17 +81,20 @@ static bool set_reserve(struct sp_profile_set *set)
 }
 
 /* Takes the entry over on SP_OK. */
-static enum sp_rc set_insert(struct sp_profile_set *set, struct entry *entry, struct sp_err *err)
+static enum sp_rc set_insert(struct sp_profile_set *set, struct entry *entry,
+                             struct sp_err *err)
 {
     size_t at = 0;
     while (at < set->count &&
            sp_str_compare(set->entries[at]->profile.id, entry->profile.id) < 0) {
         at++;
     }
-    if (at < set->count && sp_str_equal(set->entries[at]->profile.id, entry->profile.id)) {
+    if (at < set->count &&
+        sp_str_equal(set->entries[at]->profile.id, entry->profile.id)) {
         struct entry *old = set->entries[at];
         if (!old->is_built_in || entry->is_built_in) {
-            return sp_err_set(err, SP_ERR_INPUT, "profile '%.*s' stands twice, also in '%.*s'",
+            return sp_err_set(err, SP_ERR_INPUT,
+                              "profile '%.*s' stands twice, also in '%.*s'",
                               SP_FMT(entry->profile.id), SP_FMT(old->profile.path));
         }
         set->entries[at] = entry;
@@ -98,14 +102,15 @@ static enum sp_rc set_insert(struct sp_profile_set *set, struct entry *entry, st
         return SP_OK;
     }
     if (!set_reserve(set)) return out_of_memory(err);
-    memmove(&set->entries[at + 1], &set->entries[at], (set->count - at) * sizeof(struct entry *));
+    memmove(&set->entries[at + 1], &set->entries[at],
+            (set->count - at) * sizeof(struct entry *));
     set->entries[at] = entry;
     set->count++;
     return SP_OK;
 }
 
-static enum sp_rc set_add(struct sp_profile_set *set, struct sp_str path, struct sp_str yaml,
-                          bool is_built_in, struct sp_err *err)
+static enum sp_rc set_add(struct sp_profile_set *set, struct sp_str path,
+                          struct sp_str yaml, bool is_built_in, struct sp_err *err)
 {
     struct entry *entry = sp_alloc(sizeof *entry);
     if (!entry) return out_of_memory(err);
@@ -117,8 +122,8 @@ static enum sp_rc set_add(struct sp_profile_set *set, struct sp_str path, struct
     return rc;
 }
 
-enum sp_rc sp_profile_set_add(struct sp_profile_set *set, const char *name, struct sp_str yaml,
-                              struct sp_err *err)
+enum sp_rc sp_profile_set_add(struct sp_profile_set *set, const char *name,
+                              struct sp_str yaml, struct sp_err *err)
 {
     const enum sp_rc rc = set_add(set, sp_str_of(name), yaml, false, err);
     if (rc) sp_err_at_file(err, name);
@@ -127,8 +132,10 @@ enum sp_rc sp_profile_set_add(struct sp_profile_set *set, const char *name, stru
 
 static enum sp_rc add_built_in(struct sp_profile_set *set, struct sp_err *err)
 {
-    for (const struct profile_embedded *file = profile_embedded_files; file->path; file++) {
-        const struct sp_str yaml = {.data = file->begin, .size = (size_t)(file->end - file->begin)};
+    for (const struct profile_embedded *file = profile_embedded_files; file->path;
+         file++) {
+        const struct sp_str yaml = {.data = file->begin,
+                                    .size = (size_t)(file->end - file->begin)};
         const enum sp_rc rc = set_add(set, sp_str_of(file->path), yaml, true, err);
         if (rc == SP_OK) continue;
         sp_err_at_file(err, file->path);
@@ -137,8 +144,8 @@ static enum sp_rc add_built_in(struct sp_profile_set *set, struct sp_err *err)
     return SP_OK;
 }
 
-static enum sp_rc add_file(struct sp_profile_set *set, const char *dir, struct sp_str path,
-                           struct sp_arena *arena, struct sp_err *err)
+static enum sp_rc add_file(struct sp_profile_set *set, const char *dir,
+                           struct sp_str path, struct sp_arena *arena, struct sp_err *err)
 {
     const struct sp_str full = sp_arena_format(arena, "%s/%.*s", dir, SP_FMT(path));
     if (!full.data) return out_of_memory(err);

@@ -58,7 +58,8 @@ struct sp_str sp_heading_normal(struct sp_arena *arena, struct sp_str heading)
         const char c = heading.data[i];
         out[i] = c == '_' ? ' ' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
     }
-    const struct sp_str trimmed = sp_str_trim((struct sp_str){.data = out, .size = heading.size});
+    const struct sp_str trimmed =
+        sp_str_trim((struct sp_str){.data = out, .size = heading.size});
     // Squeezing never writes past where it reads, so it may work in place.
     return (struct sp_str){.data = out, .size = squeeze(trimmed, out)};
 }
@@ -71,7 +72,8 @@ bool profile_list_has(struct profile_list list, struct sp_str text)
     return false;
 }
 
-const struct profile_pair *profile_pairs_find(struct profile_pairs pairs, struct sp_str text)
+const struct profile_pair *profile_pairs_find(struct profile_pairs pairs,
+                                              struct sp_str text)
 {
     for (size_t i = 0; i < pairs.count; i++) {
         if (sp_str_equal_fold(pairs.pairs[i].from, text)) return &pairs.pairs[i];

@@ -15,9 +15,9 @@
 #include "profile/profile_detail.h"
 
 /*
- * Days outside these years are typing errors: a removal record says "06/14/0002". A number without
- * a date's format is a date only within the narrower run of serials (1954 to 2064), or the year
- * 2015 would be read as a day in 1905.
+ * Days outside these years are typing errors: a removal record says "06/14/0002". A
+ * number without a date's format is a date only within the narrower run of serials (1954
+ * to 2064), or the year 2015 would be read as a day in 1905.
  */
 enum { YEAR_MIN = 1900, YEAR_MAX = 2100, SERIAL_MIN = 20000, SERIAL_MAX = 60000 };
 
@@ -34,7 +34,8 @@ static enum sp_none_kind read_moment(struct sp_moment moment, struct sp_value *v
 }
 
 static enum sp_none_kind read_date(const struct sp_profile_column *column,
-                                   const struct sp_cell *cell, bool is_1904, struct sp_value *value)
+                                   const struct sp_cell *cell, bool is_1904,
+                                   struct sp_value *value)
 {
     struct sp_moment moment;
     if (cell->kind == SP_CELL_DATE || cell->kind == SP_CELL_NUMBER) {
@@ -52,7 +53,8 @@ static enum sp_none_kind read_date(const struct sp_profile_column *column,
     return SP_NONE_UNREADABLE;
 }
 
-/* -- Numbers ------------------------------------------------------------------------------- */
+/* -- Numbers
+ * ------------------------------------------------------------------------------- */
 
 struct digits {
     const char *at;
@@ -117,8 +119,8 @@ static bool take_fraction(struct digits *digits, size_t kept, int64_t *number)
     return digits->at == digits->end;
 }
 
-static enum sp_none_kind read_number(const struct sp_cell *cell, struct sp_str text, bool is_money,
-                                     struct sp_value *value)
+static enum sp_none_kind read_number(const struct sp_cell *cell, struct sp_str text,
+                                     bool is_money, struct sp_value *value)
 {
     // A number under a date's format is not what a person sees in the sheet.
     if (cell->kind == SP_CELL_DATE) return SP_NONE_UNREADABLE;
@@ -132,7 +134,8 @@ static enum sp_none_kind read_number(const struct sp_cell *cell, struct sp_str t
     return SP_NONE_VALUE;
 }
 
-/* -- Texts --------------------------------------------------------------------------------- */
+/* -- Texts
+ * --------------------------------------------------------------------------------- */
 
 static bool is_digits_only(struct sp_str text)
 {
@@ -142,7 +145,8 @@ static bool is_digits_only(struct sp_str text)
     return true;
 }
 
-/* An id that Excel rounded, such as 1.23456789012346E+18, would join two people into one. */
+/* An id that Excel rounded, such as 1.23456789012346E+18, would join two people into one.
+ */
 static enum sp_none_kind read_person(const struct sp_cell *cell, struct sp_str text,
                                      struct sp_value *value)
 {
@@ -158,25 +162,31 @@ static struct sp_str without_suffix(struct sp_str text, struct sp_str suffix)
     if (suffix.size == 0 || text.size <= suffix.size + 1) return text;
     const struct sp_str head = {.data = text.data, .size = text.size - suffix.size};
     const struct sp_str tail = {.data = text.data + head.size, .size = suffix.size};
-    return sp_str_equal_fold(tail, suffix) && head.data[head.size - 1] == ' ' ? sp_str_trim(head)
-                                                                             : text;
+    return sp_str_equal_fold(tail, suffix) && head.data[head.size - 1] == ' '
+               ? sp_str_trim(head)
+               : text;
 }
 
-static enum sp_none_kind read_text(const struct profile_rule *rule, const struct sp_cell *cell,
-                                   struct sp_str text, struct sp_value *value)
+static enum sp_none_kind read_text(const struct profile_rule *rule,
+                                   const struct sp_cell *cell, struct sp_str text,
+                                   struct sp_value *value)
 {
-    // What was typed is lost once Excel has made it a day, such as "5/1" for an operation.
+    // What was typed is lost once Excel has made it a day, such as "5/1" for an
+    // operation.
     if (cell->kind == SP_CELL_DATE) return SP_NONE_UNREADABLE;
     const struct profile_pair *pair = profile_pairs_find(rule->values, text);
     value->text = pair ? pair->to : without_suffix(text, rule->drop_suffix);
     return SP_NONE_VALUE;
 }
 
-/* -- A cell -------------------------------------------------------------------------------- */
+/* -- A cell
+ * -------------------------------------------------------------------------------- */
 
-/* Whether the text is a redaction, by the exemptions' grammar or the profile's own spellings. */
-static enum sp_rc find_redaction(const struct sp_profile_detail *detail, struct sp_str text,
-                                 struct sp_arena *arena, bool *out_found, struct sp_str *out_exemption)
+/* Whether the text is a redaction, by the exemptions' grammar or the profile's own
+ * spellings. */
+static enum sp_rc find_redaction(const struct sp_profile_detail *detail,
+                                 struct sp_str text, struct sp_arena *arena,
+                                 bool *out_found, struct sp_str *out_exemption)
 {
     char exemption[SP_REDACTION_TEXT_MAX];
     *out_found = true;
@@ -191,8 +201,9 @@ static enum sp_rc find_redaction(const struct sp_profile_detail *detail, struct 
 }
 
 static enum sp_none_kind read_typed(const struct sp_profile_column *column,
-                                    const struct profile_rule *rule, const struct sp_cell *cell,
-                                    struct sp_str text, bool is_1904, struct sp_value *value)
+                                    const struct profile_rule *rule,
+                                    const struct sp_cell *cell, struct sp_str text,
+                                    bool is_1904, struct sp_value *value)
 {
     switch (column->field->type) {
     case SP_FIELD_TEXT:
@@ -210,8 +221,9 @@ static enum sp_none_kind read_typed(const struct sp_profile_column *column,
 }
 
 enum sp_rc sp_profile_value(const struct sp_profile *profile,
-                            const struct sp_profile_column *column, const struct sp_cell *cell,
-                            bool is_1904, struct sp_arena *arena, struct sp_value *out_value)
+                            const struct sp_profile_column *column,
+                            const struct sp_cell *cell, bool is_1904,
+                            struct sp_arena *arena, struct sp_value *out_value)
 {
     const struct profile_rule *rule = &profile->detail->rules[column - profile->columns];
     struct sp_value value = {.none = SP_NONE_EMPTY, .raw = cell->text};
@@ -222,7 +234,8 @@ enum sp_rc sp_profile_value(const struct sp_profile *profile,
 
     bool redacted = false;
     if (cell->kind == SP_CELL_TEXT) {
-        const enum sp_rc rc = find_redaction(profile->detail, text, arena, &redacted, &value.text);
+        const enum sp_rc rc =
+            find_redaction(profile->detail, text, arena, &redacted, &value.text);
         if (rc) return rc;
     }
     if (redacted) {

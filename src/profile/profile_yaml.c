@@ -1,12 +1,12 @@
 /*
  * YAML text to a tree, over libfyaml's events.
  *
- * Events, not libfyaml's documents: each is checked against the ceilings before anything is kept of
- * it, and the tree is built with a pointer to the open node, so that no depth of the input is a
- * depth of our stack.
+ * Events, not libfyaml's documents: each is checked against the ceilings before anything
+ * is kept of it, and the tree is built with a pointer to the open node, so that no depth
+ * of the input is a depth of our stack.
  *
- *   open ──▶ the mapping or list that the next event belongs to; NULL before and after the root
- *   key  ──▶ in a mapping, the key that waits for its value
+ *   open ──▶ the mapping or list that the next event belongs to; NULL before and after
+ * the root key  ──▶ in a mapping, the key that waits for its value
  */
 #include "profile/profile_yaml.h"
 
@@ -36,11 +36,13 @@ static enum sp_rc at(uint32_t line, uint32_t column, enum sp_rc rc, struct sp_er
     return rc;
 }
 
-/* -- Building ------------------------------------------------------------------------------ */
+/* -- Building
+ * ------------------------------------------------------------------------------ */
 
 static const char *plain_fault(struct fy_event *event)
 {
-    if (event->type == FYET_ALIAS) return "an alias ('*') is not used here: write the value out";
+    if (event->type == FYET_ALIAS)
+        return "an alias ('*') is not used here: write the value out";
     if (fy_event_get_anchor_token(event)) return "an anchor ('&') is not used here";
     if (fy_event_get_tag_token(event)) return "a tag ('!') is not used here";
     return NULL;
@@ -60,7 +62,8 @@ static enum sp_rc scalar_text(struct builder *builder, struct fy_event *event,
 {
     struct sp_str text = {0};
     text.data = fy_token_get_text(event->scalar.value, &text.size);
-    if (!text.data && text.size) return sp_err_set(builder->err, SP_ERR_MEMORY, "out of memory");
+    if (!text.data && text.size)
+        return sp_err_set(builder->err, SP_ERR_MEMORY, "out of memory");
     if (has_control_bytes(text)) {
         return sp_err_set(builder->err, SP_ERR_INPUT, "a text holds a control character");
     }
@@ -71,10 +74,12 @@ static enum sp_rc scalar_text(struct builder *builder, struct fy_event *event,
 
 static enum sp_rc take_key(struct builder *builder, const struct profile_yaml *node)
 {
-    for (const struct profile_yaml *other = builder->open->first; other; other = other->next) {
+    for (const struct profile_yaml *other = builder->open->first; other;
+         other = other->next) {
         if (!sp_str_equal(other->key, node->text)) continue;
-        return sp_err_set(builder->err, SP_ERR_INPUT, "key '%.*s' stands twice, first on line %u",
-                          SP_FMT(node->text), (unsigned)other->key_line);
+        return sp_err_set(builder->err, SP_ERR_INPUT,
+                          "key '%.*s' stands twice, first on line %u", SP_FMT(node->text),
+                          (unsigned)other->key_line);
     }
     builder->key = *node;
     builder->has_key = true;
@@ -111,15 +116,18 @@ static enum sp_rc take_node(struct builder *builder, struct fy_event *event,
     const char *fault = plain_fault(event);
     if (fault) return sp_err_set(builder->err, SP_ERR_INPUT, "%s", fault);
     if (++builder->item_count > PROFILE_YAML_ITEMS_MAX) {
-        return sp_err_set(builder->err, SP_ERR_LIMIT, "more than %d items", PROFILE_YAML_ITEMS_MAX);
+        return sp_err_set(builder->err, SP_ERR_LIMIT, "more than %d items",
+                          PROFILE_YAML_ITEMS_MAX);
     }
-    const bool is_key = builder->open && builder->open->kind == PROFILE_YAML_MAP && !builder->has_key;
+    const bool is_key =
+        builder->open && builder->open->kind == PROFILE_YAML_MAP && !builder->has_key;
     if (is_key && kind != PROFILE_YAML_TEXT) {
         return sp_err_set(builder->err, SP_ERR_INPUT, "a key must be a text");
     }
     struct profile_yaml *node = sp_arena_alloc(builder->arena, sizeof *node);
     if (!node) return sp_err_set(builder->err, SP_ERR_MEMORY, "out of memory");
-    *node = (struct profile_yaml){.kind = kind, .line = mark->line, .column = mark->column};
+    *node =
+        (struct profile_yaml){.kind = kind, .line = mark->line, .column = mark->column};
     if (kind == PROFILE_YAML_TEXT) {
         const enum sp_rc rc = scalar_text(builder, event, node);
         if (rc) return rc;
@@ -141,7 +149,8 @@ static enum sp_rc take_event(struct builder *builder, struct fy_event *event,
     switch (event->type) {
     case FYET_DOCUMENT_START:
         if (!builder->root) return SP_OK;
-        return sp_err_set(builder->err, SP_ERR_INPUT, "a second document begins: one file, one document");
+        return sp_err_set(builder->err, SP_ERR_INPUT,
+                          "a second document begins: one file, one document");
     case FYET_SCALAR:
     case FYET_ALIAS:
         return take_node(builder, event, PROFILE_YAML_TEXT, mark);
@@ -163,13 +172,19 @@ static enum sp_rc take_event(struct builder *builder, struct fy_event *event,
     return SP_OK;
 }
 
-static struct profile_yaml event_mark(struct fy_event *event, const struct builder *builder)
+static struct profile_yaml event_mark(struct fy_event *event,
+                                      const struct builder *builder)
 {
     const struct fy_mark *mark = fy_event_start_mark(event);
     // A value that is not there ("key:") has no place of its own; its key has.
-    if (!mark) return (struct profile_yaml){.line = builder->key.line, .column = builder->key.column};
+    if (!mark)
+        return (struct profile_yaml){.line = builder->key.line,
+                                     .column = builder->key.column};
+    // libfyaml counts from 0, and from behind an opening quote.
+    const enum fy_node_style style = fy_event_get_node_style(event);
+    const bool quoted = style == FYNS_SINGLE_QUOTED || style == FYNS_DOUBLE_QUOTED;
     return (struct profile_yaml){.line = (uint32_t)mark->line + 1,
-                                 .column = (uint32_t)mark->column + 1};
+                                 .column = (uint32_t)mark->column + (quoted ? 0 : 1)};
 }
 
 /* What libfyaml found wrong: the first of its messages. Some of them have no place. */
@@ -183,7 +198,8 @@ static enum sp_rc syntax_error(struct fy_diag *diag, struct sp_err *err)
     return at((uint32_t)error->line, (uint32_t)error->column, rc, err);
 }
 
-static enum sp_rc build(struct fy_parser *parser, struct fy_diag *diag, struct builder *builder)
+static enum sp_rc build(struct fy_parser *parser, struct fy_diag *diag,
+                        struct builder *builder)
 {
     struct fy_event *event;
     while ((event = fy_parser_parse(parser)) != NULL) {
@@ -193,7 +209,8 @@ static enum sp_rc build(struct fy_parser *parser, struct fy_diag *diag, struct b
         if (rc) return at(mark.line, mark.column, rc, builder->err);
     }
     if (fy_parser_get_stream_error(parser)) return syntax_error(diag, builder->err);
-    if (!builder->root) return sp_err_set(builder->err, SP_ERR_INPUT, "the file is empty");
+    if (!builder->root)
+        return sp_err_set(builder->err, SP_ERR_INPUT, "the file is empty");
     return profile_yaml_expect(builder->root, PROFILE_YAML_MAP, builder->err);
 }
 
@@ -211,24 +228,29 @@ static struct profile_yaml byte_mark(struct sp_str yaml, size_t offset)
     struct profile_yaml mark = {.line = 1, .column = 1};
     for (size_t i = 0; i < offset; i++) {
         mark.column++;
-        if (yaml.data[i] == '\n') mark = (struct profile_yaml){.line = mark.line + 1, .column = 1};
+        if (yaml.data[i] == '\n')
+            mark = (struct profile_yaml){.line = mark.line + 1, .column = 1};
     }
     return mark;
 }
 
-/* What libfyaml must never see: it takes size 0 and a zero byte for the end of a C string. */
+/* What libfyaml must never see: it takes size 0 and a zero byte for the end of a C
+ * string. */
 static enum sp_rc check_bytes(struct sp_str yaml, struct sp_err *err)
 {
     if (yaml.size > PROFILE_YAML_SIZE_MAX) {
-        return sp_err_set(err, SP_ERR_LIMIT, "larger than %d bytes", PROFILE_YAML_SIZE_MAX);
+        return sp_err_set(err, SP_ERR_LIMIT, "larger than %d bytes",
+                          PROFILE_YAML_SIZE_MAX);
     }
     if (yaml.size == 0) return sp_err_set(err, SP_ERR_INPUT, "the file is empty");
     const size_t sound = sp_utf8_sound_size(yaml);
     const char *zero = memchr(yaml.data, 0, yaml.size);
     if (sound == yaml.size && !zero) return SP_OK;
-    const size_t fault = zero && (size_t)(zero - yaml.data) < sound ? (size_t)(zero - yaml.data) : sound;
+    const size_t fault =
+        zero && (size_t)(zero - yaml.data) < sound ? (size_t)(zero - yaml.data) : sound;
     const struct profile_yaml mark = byte_mark(yaml, fault);
-    return at(mark.line, mark.column, sp_err_set(err, SP_ERR_INPUT, "not UTF-8 text"), err);
+    return at(mark.line, mark.column, sp_err_set(err, SP_ERR_INPUT, "not UTF-8 text"),
+              err);
 }
 
 enum sp_rc profile_yaml_parse(struct sp_str yaml, struct sp_arena *arena,
@@ -260,10 +282,12 @@ done:
     return rc;
 }
 
-/* -- Reading ------------------------------------------------------------------------------- */
+/* -- Reading
+ * ------------------------------------------------------------------------------- */
 
-static enum sp_rc SP_PRINTF(4, 0) fault_at(uint32_t line, uint32_t column, struct sp_err *err,
-                                           const char *format, va_list args)
+static enum sp_rc SP_PRINTF(4, 0)
+    fault_at(uint32_t line, uint32_t column, struct sp_err *err, const char *format,
+             va_list args)
 {
     char text[SP_ERR_TEXT_MAX];
     (void)vsnprintf(text, sizeof text, format, args);
@@ -299,7 +323,8 @@ void profile_hint(struct sp_str text, const struct sp_str *names, size_t name_co
     (void)snprintf(out, PROFILE_HINT_SIZE, ", is it '%.*s'?", SP_FMT(names[nearest]));
 }
 
-const struct profile_yaml *profile_yaml_find(const struct profile_yaml *map, const char *key)
+const struct profile_yaml *profile_yaml_find(const struct profile_yaml *map,
+                                             const char *key)
 {
     for (const struct profile_yaml *node = map->first; node; node = node->next) {
         if (sp_str_equal_text(node->key, key)) return node;
@@ -316,8 +341,8 @@ enum sp_rc profile_yaml_get(const struct profile_yaml *map, const char *key,
     return SP_OK;
 }
 
-enum sp_rc profile_yaml_expect(const struct profile_yaml *node, enum profile_yaml_kind kind,
-                               struct sp_err *err)
+enum sp_rc profile_yaml_expect(const struct profile_yaml *node,
+                               enum profile_yaml_kind kind, struct sp_err *err)
 {
     static const char *const names[] = {
         [PROFILE_YAML_TEXT] = "a text",
@@ -346,7 +371,8 @@ enum sp_rc profile_yaml_keys(const struct profile_yaml *node, const struct sp_st
         if (is_key_of(child->key, keys, key_count)) continue;
         char hint[PROFILE_HINT_SIZE];
         profile_hint(child->key, keys, key_count, hint);
-        return profile_yaml_key_fault(child, err, "unknown key '%.*s'%s", SP_FMT(child->key), hint);
+        return profile_yaml_key_fault(child, err, "unknown key '%.*s'%s",
+                                      SP_FMT(child->key), hint);
     }
     return SP_OK;
 }
@@ -362,14 +388,16 @@ enum sp_rc profile_yaml_text(const struct profile_yaml *node, struct sp_str *out
     return SP_OK;
 }
 
-enum sp_rc profile_yaml_bool(const struct profile_yaml *node, bool *out_value, struct sp_err *err)
+enum sp_rc profile_yaml_bool(const struct profile_yaml *node, bool *out_value,
+                             struct sp_err *err)
 {
     struct sp_str text;
     const enum sp_rc rc = profile_yaml_text(node, &text, err);
     if (rc) return rc;
     const bool is_true = sp_str_equal_text(text, "true");
     if (!is_true && !sp_str_equal_text(text, "false")) {
-        return profile_yaml_fault(node, err, "'%.*s' is not 'true' or 'false'", SP_FMT(text));
+        return profile_yaml_fault(node, err, "'%.*s' is not 'true' or 'false'",
+                                  SP_FMT(text));
     }
     *out_value = is_true;
     return SP_OK;

@@ -1,9 +1,10 @@
 /*
  * YAML that people write, as a tree in which every node knows its line and column.
  *
- * Only the plain part of YAML: texts, lists and mappings with text keys. Anchors, aliases, tags,
- * duplicate keys and a second document are refused, because a reader of the file would not see
- * what they do. Every scalar is a text: `no`, `NA` and `1.0` are what stands there.
+ * Only the plain part of YAML: texts, lists and mappings with text keys. Anchors,
+ * aliases, tags, duplicate keys and a second document are refused, because a reader of
+ * the file would not see what they do. Every scalar is a text: `no`, `NA` and `1.0` are
+ * what stands there.
  */
 #ifndef PROFILE_YAML_H
 #define PROFILE_YAML_H
@@ -40,13 +41,15 @@ struct profile_yaml {
  *
  * @param arena     receives the tree and its texts
  * @param out_root  a mapping
- * @return SP_ERR_INPUT with line and column in `err`, SP_ERR_LIMIT past a ceiling, SP_ERR_MEMORY
+ * @return SP_ERR_INPUT with line and column in `err`, SP_ERR_LIMIT past a ceiling,
+ * SP_ERR_MEMORY
  */
 SP_MUST_USE enum sp_rc profile_yaml_parse(struct sp_str yaml, struct sp_arena *arena,
                                           const struct profile_yaml **out_root,
                                           struct sp_err *err);
 
-/** Record that what stands at a node (or at its key) is wrong; SP_ERR_INPUT with line and column. */
+/** Record that what stands at a node (or at its key) is wrong; SP_ERR_INPUT with line and
+ * column. */
 enum sp_rc profile_yaml_fault(const struct profile_yaml *node, struct sp_err *err,
                               const char *format, ...) SP_PRINTF(3, 4);
 enum sp_rc profile_yaml_key_fault(const struct profile_yaml *node, struct sp_err *err,
@@ -58,10 +61,12 @@ void profile_hint(struct sp_str text, const struct sp_str *names, size_t name_co
                   char out[PROFILE_HINT_SIZE]);
 
 /** A mapping's value, or NULL when the key is not there. */
-const struct profile_yaml *profile_yaml_find(const struct profile_yaml *map, const char *key);
+const struct profile_yaml *profile_yaml_find(const struct profile_yaml *map,
+                                             const char *key);
 /** As find, but not finding is an error at the mapping. */
 SP_MUST_USE enum sp_rc profile_yaml_get(const struct profile_yaml *map, const char *key,
-                                        const struct profile_yaml **out_node, struct sp_err *err);
+                                        const struct profile_yaml **out_node,
+                                        struct sp_err *err);
 
 /** Hold a node to be a mapping with no keys but these; the nearest one is suggested. */
 SP_MUST_USE enum sp_rc profile_yaml_keys(const struct profile_yaml *node,
@@ -69,10 +74,11 @@ SP_MUST_USE enum sp_rc profile_yaml_keys(const struct profile_yaml *node,
                                          struct sp_err *err);
 /** Hold a node to be of a kind. */
 SP_MUST_USE enum sp_rc profile_yaml_expect(const struct profile_yaml *node,
-                                           enum profile_yaml_kind kind, struct sp_err *err);
+                                           enum profile_yaml_kind kind,
+                                           struct sp_err *err);
 /** A node's text without blanks at its ends; an error when that leaves nothing. */
-SP_MUST_USE enum sp_rc profile_yaml_text(const struct profile_yaml *node, struct sp_str *out_text,
-                                         struct sp_err *err);
+SP_MUST_USE enum sp_rc profile_yaml_text(const struct profile_yaml *node,
+                                         struct sp_str *out_text, struct sp_err *err);
 /** `true` or `false`. */
 SP_MUST_USE enum sp_rc profile_yaml_bool(const struct profile_yaml *node, bool *out_value,
                                          struct sp_err *err);

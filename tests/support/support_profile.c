@@ -23,7 +23,8 @@ static struct sp_row row_of(struct sp_arena *arena, const char *line, size_t siz
         const char *end = memchr(line, '|', size);
         const size_t cell_size = end ? (size_t)(end - line) : size;
         cells[i].kind = cell_size ? SP_CELL_TEXT : SP_CELL_EMPTY;
-        cells[i].text = sp_arena_copy(arena, (struct sp_str){.data = line, .size = cell_size});
+        cells[i].text =
+            sp_arena_copy(arena, (struct sp_str){.data = line, .size = cell_size});
         line += cell_size + 1;
         size -= end ? cell_size + 1 : cell_size;
     }
@@ -85,10 +86,12 @@ const struct sp_profile *support_profile(const struct sp_profile_set *set, const
     return NULL;
 }
 
-const struct sp_profile_column *support_column(const struct sp_profile *profile, const char *field)
+const struct sp_profile_column *support_column(const struct sp_profile *profile,
+                                               const char *field)
 {
     for (size_t i = 0; i < profile->column_count; i++) {
-        if (strcmp(profile->columns[i].field->name, field) == 0) return &profile->columns[i];
+        if (strcmp(profile->columns[i].field->name, field) == 0)
+            return &profile->columns[i];
     }
     fail_msg("no column for '%s'", field);
     return NULL;

@@ -13,8 +13,8 @@
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 /**
- * Rows of text cells from "A|B|C\n1|2|3". A line is a row, an empty line an empty row, an empty
- * field an empty cell. In the arena.
+ * Rows of text cells from "A|B|C\n1|2|3". A line is a row, an empty line an empty row, an
+ * empty field an empty cell. In the arena.
  */
 size_t support_rows(struct sp_arena *arena, const char *text, struct sp_row *out_rows);
 
@@ -23,9 +23,11 @@ struct sp_profile_set *support_profiles(void);
 /** A set of profiles from YAML texts, `count` of them; they must parse. */
 struct sp_profile_set *support_profiles_of(const char *const *yamls, size_t count);
 /** A profile by id; it must be there. */
-const struct sp_profile *support_profile(const struct sp_profile_set *set, const char *id);
+const struct sp_profile *support_profile(const struct sp_profile_set *set,
+                                         const char *id);
 /** A profile's column by field; it must be there. */
-const struct sp_profile_column *support_column(const struct sp_profile *profile, const char *field);
+const struct sp_profile_column *support_column(const struct sp_profile *profile,
+                                               const char *field);
 
 /** Held equal to a NUL-ended text, with both printed when they differ. */
 void support_equal(struct sp_str text, const char *expected);

@@ -52,8 +52,8 @@ static void write_local(const struct support_member *member, struct written *wri
                         struct sp_buf *out)
 {
     const char *name = member->local_name ? member->local_name : member->name;
-    const uint64_t size = (uint64_t)((int64_t)member->content.size + member->size_change +
-                                     member->local_change);
+    const uint64_t size = member->content.size + (uint64_t)member->size_change +
+                          (uint64_t)member->local_change;
     const uint64_t packed_size = written->packed.size;
     const bool later = member->has_descriptor;
     written->offset = out->size;
@@ -86,10 +86,9 @@ static void write_local(const struct support_member *member, struct written *wri
 static void write_entry(const struct support_member *member,
                         const struct written *written, struct sp_buf *out)
 {
-    const uint64_t size = (uint64_t)((int64_t)member->content.size + member->size_change);
-    const uint64_t packed_size =
-        (uint64_t)((int64_t)written->packed.size + member->packed_change);
-    const uint64_t offset = (uint64_t)((int64_t)written->offset + member->offset_change);
+    const uint64_t size = member->content.size + (uint64_t)member->size_change;
+    const uint64_t packed_size = written->packed.size + (uint64_t)member->packed_change;
+    const uint64_t offset = written->offset + (uint64_t)member->offset_change;
     sp_buf_text(out, "PK\1\2");
     put(out, 45, 2);
     put(out, 20, 2);
@@ -119,9 +118,8 @@ static void write_end(const struct support_archive *archive, size_t count,
                       uint64_t directory, struct sp_buf *out)
 {
     const uint64_t size = out->size - directory;
-    const uint64_t said_count = (uint64_t)((int64_t)count + archive->count_change);
-    const uint64_t said_offset =
-        (uint64_t)((int64_t)directory + archive->directory_change);
+    const uint64_t said_count = count + (uint64_t)archive->count_change;
+    const uint64_t said_offset = directory + (uint64_t)archive->directory_change;
     const char *comment = archive->comment ? archive->comment : "";
     if (archive->is_zip64) {
         const uint64_t end64 = out->size;

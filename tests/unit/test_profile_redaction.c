@@ -1,4 +1,5 @@
-/* Every spelling of a redaction seen in the releases, and texts that only look like one. */
+/* Every spelling of a redaction seen in the releases, and texts that only look like one.
+ */
 #include "support/support_profile.h"
 
 #include <stdio.h>
@@ -69,7 +70,8 @@ static void test_spellings(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         char out[SP_REDACTION_TEXT_MAX] = "untouched";
         const bool found = sp_redaction_parse(sp_str_of(cases[i].text), out, sizeof out);
-        if (found != (cases[i].expected != NULL)) fail_msg("'%s' gives '%s'", cases[i].text, out);
+        if (found != (cases[i].expected != NULL))
+            fail_msg("'%s' gives '%s'", cases[i].text, out);
         if (found) assert_string_equal(out, cases[i].expected);
     }
 }
@@ -103,8 +105,8 @@ static void test_all_exemptions_fit(void **state)
     for (int number = 1; number <= 9; number++) {
         for (int part = 0; part <= 6; part++) {
             const size_t size = strlen(text);
-            (void)snprintf(text + size, sizeof text - size, part ? "(b)(%d)(%c)," : "(b)(%d),", number,
-                           '@' + part);
+            (void)snprintf(text + size, sizeof text - size,
+                           part ? "(b)(%d)(%c)," : "(b)(%d),", number, '@' + part);
         }
     }
     assert_true(sp_redaction_parse(sp_str_of(text), out, sizeof out));

@@ -23,8 +23,9 @@ static bool is_sentence(const char *text)
 /* Dimensions that every event has beside its fields. */
 static bool is_taken(const char *name)
 {
-    static const char *const taken[] = {"release", "file",  "sheet", "row", "fiscal_year",
-                                        "year",    "quarter", "month", "day"};
+    static const char *const taken[] = {"release", "file",        "sheet",
+                                        "row",     "fiscal_year", "year",
+                                        "quarter", "month",       "day"};
     for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
         if (strcmp(name, taken[i]) == 0) return true;
     }
@@ -51,7 +52,8 @@ static void check_field(const struct sp_event *event, size_t index, unsigned *pl
 static void test_every_event(void **state)
 {
     (void)state;
-    static const char *const names[] = {"arrest", "detainer", "encounter", "stint", "removal"};
+    static const char *const names[] = {"arrest", "detainer", "encounter", "stint",
+                                        "removal"};
     assert_int_equal(sp_event_count(), 5);
     for (size_t i = 0; i < sp_event_count(); i++) {
         const struct sp_event *event = sp_event_get(i);
@@ -64,7 +66,8 @@ static void test_every_event(void **state)
         for (size_t j = 0; j < event->field_count; j++) {
             check_field(event, j, &places);
         }
-        const struct sp_field *date = sp_event_field(event, sp_str_of(event->date_field), NULL);
+        const struct sp_field *date =
+            sp_event_field(event, sp_str_of(event->date_field), NULL);
         assert_non_null(date);
         assert_int_equal(date->type, SP_FIELD_DATE);
         assert_non_null(sp_event_field(event, SP_STR("person"), NULL));
@@ -111,7 +114,8 @@ static void test_place_kinds(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const struct sp_event *event = sp_event_find(sp_str_of(cases[i].event));
-        const struct sp_field *field = sp_event_field(event, sp_str_of(cases[i].field), NULL);
+        const struct sp_field *field =
+            sp_event_field(event, sp_str_of(cases[i].field), NULL);
         assert_string_equal(sp_place_kind_name(field->place), cases[i].kind);
         enum sp_place_kind kind = SP_PLACE_NONE;
         const bool found = sp_place_kind_find(sp_str_of(cases[i].kind), &kind);

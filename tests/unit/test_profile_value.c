@@ -15,7 +15,8 @@ static const char *const yaml =
     "  - {field: book_in, names: [In], required: true}\n"
     "  - {field: book_out, names: [Out], dates: [iso, dmy]}\n"
     "  - {field: stay_book_in, names: [Stay In], dates: []}\n"
-    "  - {field: facility, names: [Facility], blank: [N/A, Not  Known], values: {THE JAIL: County Jail}}\n"
+    "  - {field: facility, names: [Facility], blank: [N/A, Not  Known], values: {THE "
+    "JAIL: County Jail}}\n"
     "  - {field: book_in_aor, names: [AOR], drop_suffix: Area of Responsibility}\n"
     "  - {field: program, names: [Program], not_applicable: ['--', none]}\n"
     "  - {field: birth_date, names: [Born], withheld: true}\n"
@@ -47,12 +48,13 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct sp_value value_of(struct fixture *fixture, const char *field, enum sp_cell_kind kind,
-                                const char *text, bool is_1904)
+static struct sp_value value_of(struct fixture *fixture, const char *field,
+                                enum sp_cell_kind kind, const char *text, bool is_1904)
 {
     const struct sp_cell cell = {.kind = kind, .text = sp_str_of(text)};
     struct sp_value value = {0};
-    assert_int_equal(sp_profile_value(fixture->profile, support_column(fixture->profile, field), &cell,
+    assert_int_equal(sp_profile_value(fixture->profile,
+                                      support_column(fixture->profile, field), &cell,
                                       is_1904, &fixture->arena, &value),
                      SP_OK);
     return value;
@@ -79,15 +81,18 @@ static void test_kinds_of_none(void **state)
         {"person", SP_CELL_TEXT, " ", SP_NONE_EMPTY, ""},
         {"program", SP_CELL_TEXT, "(B)(7)(E) ", SP_NONE_REDACTED, "(b)(7)(E)"},
         {"book_in", SP_CELL_TEXT, "(b)(6)", SP_NONE_REDACTED, "(b)(6)"},
-        {"birth_year", SP_CELL_TEXT, "b(6), b(7)c", SP_NONE_REDACTED, "(b)(6), (b)(7)(C)"},
+        {"birth_year", SP_CELL_TEXT, "b(6), b(7)c", SP_NONE_REDACTED,
+         "(b)(6), (b)(7)(C)"},
         {"bond_posted_amount", SP_CELL_TEXT, "(b)(6)", SP_NONE_REDACTED, "(b)(6)"},
-        {"birth_date", SP_CELL_TEXT, "(B)(6);(B)(7)(C) ", SP_NONE_REDACTED, "(b)(6), (b)(7)(C)"},
+        {"birth_date", SP_CELL_TEXT, "(B)(6);(B)(7)(C) ", SP_NONE_REDACTED,
+         "(b)(6), (b)(7)(C)"},
         {"person", SP_CELL_TEXT, "(b)(6)", SP_NONE_REDACTED, "(b)(6)"},
         {"program", SP_CELL_TEXT, "withheld", SP_NONE_REDACTED, "(b)(6)"},
         {"program", SP_CELL_TEXT, "[Redacted]", SP_NONE_REDACTED, ""},
         {"program", SP_CELL_TEXT, "--", SP_NONE_NOT_APPLICABLE, ""},
         {"program", SP_CELL_TEXT, " None", SP_NONE_NOT_APPLICABLE, ""},
-        {"facility", SP_CELL_TEXT, "--", SP_NONE_VALUE, "--"}, // A rule is one column's own.
+        {"facility", SP_CELL_TEXT, "--", SP_NONE_VALUE,
+         "--"}, // A rule is one column's own.
         {"facility", SP_CELL_ERROR, "#REF!", SP_NONE_UNREADABLE, ""},
         {"facility", SP_CELL_DATE, "42005", SP_NONE_UNREADABLE, ""},
         {"book_in", SP_CELL_TEXT, "soon", SP_NONE_UNREADABLE, ""},
@@ -98,7 +103,8 @@ static void test_kinds_of_none(void **state)
         const struct sp_value value =
             value_of(*state, cases[i].field, cases[i].kind, cases[i].text, false);
         if (value.none != cases[i].none) {
-            fail_msg("'%s' in %s is %s", cases[i].text, cases[i].field, sp_none_name(value.none));
+            fail_msg("'%s' in %s is %s", cases[i].text, cases[i].field,
+                     sp_none_name(value.none));
         }
         support_equal(value.text, cases[i].expected);
         support_equal(value.raw, cases[i].text);
@@ -119,7 +125,9 @@ static void test_withheld(void **state)
     static const struct {
         enum sp_cell_kind kind;
         const char *text;
-    } cases[] = {{SP_CELL_TEXT, "1/2/1980"}, {SP_CELL_DATE, "29222"}, {SP_CELL_NUMBER, "29222"},
+    } cases[] = {{SP_CELL_TEXT, "1/2/1980"},
+                 {SP_CELL_DATE, "29222"},
+                 {SP_CELL_NUMBER, "29222"},
                  {SP_CELL_TEXT, "UNIT (b)(6)"}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         const struct sp_value value =
@@ -128,7 +136,8 @@ static void test_withheld(void **state)
         support_equal(value.text, "");
         support_equal(value.raw, ""); // Goes no further.
     }
-    const struct sp_value empty = value_of(*state, "birth_date", SP_CELL_EMPTY, "", false);
+    const struct sp_value empty =
+        value_of(*state, "birth_date", SP_CELL_EMPTY, "", false);
     assert_int_equal(empty.none, SP_NONE_EMPTY);
 }
 
@@ -146,7 +155,8 @@ static void test_dates(void **state)
         {"book_in", SP_CELL_TEXT, "9/24/2017 1:05 PM", false, "2017-09-24 13:05:00"},
         {"book_in", SP_CELL_TEXT, "9/24/2017 00:00:00", false, "2017-09-24"},
         {"book_in", SP_CELL_TEXT, "9/24/2017 12:00 AM", false, "2017-09-24"},
-        {"book_in", SP_CELL_TEXT, "2017-09-24", false, NULL}, // Not a form of this column.
+        {"book_in", SP_CELL_TEXT, "2017-09-24", false,
+         NULL}, // Not a form of this column.
         {"book_in", SP_CELL_TEXT, "24/9/2017", false, NULL},
         {"book_in", SP_CELL_TEXT, "2/29/2017", false, NULL},
         {"book_in", SP_CELL_TEXT, "06/14/0002 03:10 PM", false, NULL},
@@ -185,8 +195,8 @@ static void test_dates(void **state)
         {"book_in", SP_CELL_BOOL, "TRUE", false, NULL},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        const struct sp_value value = value_of(*state, cases[i].field, cases[i].kind, cases[i].text,
-                                               cases[i].is_1904);
+        const struct sp_value value = value_of(*state, cases[i].field, cases[i].kind,
+                                               cases[i].text, cases[i].is_1904);
         char text[SP_DATE_TEXT_MAX] = "unreadable";
         if (value.none == SP_NONE_VALUE) sp_moment_format(value.moment, text);
         if (strcmp(text, cases[i].expected ? cases[i].expected : "unreadable") != 0) {
@@ -277,7 +287,8 @@ static void test_texts(void **state)
         {"facility", SP_CELL_NUMBER, "1.50", "1.50"},
         {"facility", SP_CELL_BOOL, "TRUE", "TRUE"},
         {"book_in_aor", SP_CELL_TEXT, "Seattle Area of Responsibility", "Seattle"},
-        {"book_in_aor", SP_CELL_TEXT, "New York City  Area of  Responsibility ", "New York City"},
+        {"book_in_aor", SP_CELL_TEXT, "New York City  Area of  Responsibility ",
+         "New York City"},
         {"book_in_aor", SP_CELL_TEXT, "SEATTLE AREA OF RESPONSIBILITY", "SEATTLE"},
         {"book_in_aor", SP_CELL_TEXT, "Seattle", "Seattle"},
         {"book_in_aor", SP_CELL_TEXT, "Area of Responsibility", "Area of Responsibility"},
@@ -300,7 +311,8 @@ static void test_rounded_person(void **state)
 {
     static const char *const texts[] = {"1.23456789012346E+18", "1.5", "-7"};
     for (size_t i = 0; i < COUNT(texts); i++) {
-        const struct sp_value value = value_of(*state, "person", SP_CELL_NUMBER, texts[i], false);
+        const struct sp_value value =
+            value_of(*state, "person", SP_CELL_NUMBER, texts[i], false);
         assert_int_equal(value.none, SP_NONE_UNREADABLE);
     }
     assert_int_equal(value_of(*state, "person", SP_CELL_DATE, "42005", false).none,
@@ -317,8 +329,8 @@ static void test_out_of_memory(void **state)
         struct sp_value value = {.number = 7};
         sp_arena_init(&none, 0);
         assert_int_equal(sp_profile_value(fixture->profile,
-                                          support_column(fixture->profile, "facility"), &cell, false,
-                                          &none, &value),
+                                          support_column(fixture->profile, "facility"),
+                                          &cell, false, &none, &value),
                          SP_ERR_MEMORY);
         assert_int_equal(value.number, 7);
         sp_arena_release(&none);
@@ -328,9 +340,9 @@ static void test_out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kinds_of_none), cmocka_unit_test(test_not_in_release),
-        cmocka_unit_test(test_withheld),      cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_numbers),       cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_kinds_of_none),  cmocka_unit_test(test_not_in_release),
+        cmocka_unit_test(test_withheld),       cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_numbers),        cmocka_unit_test(test_texts),
         cmocka_unit_test(test_rounded_person), cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -1,0 +1,390 @@
+/* Sheets to profiles: each built-in one knows its own, and every mismatch says what is
+ * wrong. */
+#include "support/support_profile.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What the rows above the header say in the real files. */
+static const char *preamble_of(const struct sp_profile *profile)
+{
+    return strstr(profile->id.data, "2019-icfo-53623")
+               ? "ERO-LESA Statistical Tracking Unit||\n"
+                 "2019-ICFO-53623||\n\n"
+               : "Title\n\n\n\n\n\n";
+}
+
+static const char *sheet_of(const struct sp_profile *profile, bool required_only)
+{
+    static char text[8192];
+    size_t size = (size_t)snprintf(text, sizeof text, "%s", preamble_of(profile));
+    bool first = true;
+    for (size_t i = 0; i < profile->column_count; i++) {
+        if (required_only && !profile->columns[i].required) continue;
+        size += (size_t)snprintf(text + size, sizeof text - size, "%s%.*s",
+                                 first ? "" : "|", SP_FMT(profile->columns[i].names[0]));
+        first = false;
+    }
+    return text;
+}
+
+static enum sp_rc match(const struct sp_profile_set *set, const char *only,
+                        const char *sheet, struct sp_arena *arena, struct sp_match *out,
+                        struct sp_err *err)
+{
+    struct sp_row rows[SP_PROFILE_HEADER_ROWS_MAX];
+    const size_t count = support_rows(arena, sheet, rows);
+    return sp_profile_match(set, only, rows, count, arena, out, err);
+}
+
+static void test_built_in(void **state)
+{
+    (void)state;
+    static const char *const ids[] = {
+        "ice-2019-icfo-53623-arrests",   "ice-2019-icfo-53623-encounters",
+        "ice-2019-icfo-53623-removals",  "ice-2026-icli-00005-arrests",
+        "ice-2026-icli-00005-detainers", "ice-2026-icli-00005-detentions",
+        "ice-foia-15-06333-detainers",   "ice-pennsylvania-2007-2015-detainers",
+    };
+    struct sp_profile_set *set = support_profiles();
+    assert_int_equal(sp_profile_set_count(set), COUNT(ids));
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        (void)support_profile(set, ids[i]);
+    }
+    for (size_t i = 1; i < sp_profile_set_count(set); i++) {
+        assert_true(sp_str_compare(sp_profile_set_get(set, i - 1)->id,
+                                   sp_profile_set_get(set, i)->id) < 0);
+    }
+    sp_profile_set_close(set);
+}
+
+/* All its columns, or only those it requires, are its own and nobody else's. */
+static void test_own_headings(void **state)
+{
+    (void)state;
+    struct sp_profile_set *set = support_profiles();
+    for (size_t i = 0; i < 2 * sp_profile_set_count(set); i++) {
+        const struct sp_profile *profile = sp_profile_set_get(set, i / 2);
+        const char *sheet = sheet_of(profile, i % 2 == 1);
+        struct sp_arena arena;
+        struct sp_match found = {0};
+        struct sp_err err = {0};
+        sp_arena_init(&arena, 16 << 20);
+        if (match(set, NULL, sheet, &arena, &found, &err)) fail_msg("%s", err.text);
+        assert_ptr_equal(found.profile, profile);
+        assert_true(sp_str_equal(found.release, profile->release));
+        for (size_t j = 0; j < sp_profile_set_count(set); j++) {
+            const struct sp_profile *other = sp_profile_set_get(set, j);
+            if (other == profile) continue;
+            assert_int_equal(match(set, other->id.data, sheet, &arena, &found, NULL),
+                             SP_ERR_INPUT);
+        }
+        sp_arena_release(&arena);
+    }
+    sp_profile_set_close(set);
+}
+
+/* The rows of one release's files as people see them. */
+#define ARRESTS                                                                          \
+    "Area of Responsibility|Apprehension Date|Apprehension Method|Apprehension "         \
+    "Landmark|Operation"                                                                 \
+    "|Processing Disposition|Birth Date|Citizenship|Gender"
+#define TITLE "2019-ICFO-53623||||||||\n\n"
+
+static void test_match(void **state)
+{
+    (void)state;
+    static const char *const sheet =
+        TITLE "gender |AREA_OF_RESPONSIBILITY|apprehension  date|Apprehension Method"
+              "|Apprehension "
+              "Landmark|Operation|Processing\tDisposition|Citizenship||\nMale|X|1/2/2017";
+    struct sp_profile_set *set = support_profiles();
+    struct sp_arena arena;
+    struct sp_match found = {0};
+    sp_arena_init(&arena, 16 << 20);
+    assert_int_equal(match(set, NULL, sheet, &arena, &found, NULL), SP_OK);
+    support_equal(found.profile->id, "ice-2019-icfo-53623-arrests");
+    support_equal(found.release, "2019-ICFO-53623");
+    assert_int_equal(found.header_row, 3);
+    assert_int_equal(found.column_count,
+                     8); // The two empty headings at the end are no columns.
+    support_equal(found.columns[0].heading, "gender ");
+    assert_string_equal(found.columns[0].column->field->name, "gender");
+    assert_string_equal(found.columns[1].column->field->name, "aor");
+    assert_string_equal(found.columns[2].column->field->name, "arrest_date");
+    assert_null(found.columns[2].ignore);
+    // Birth Date is not required and not there: not in this release.
+    for (uint32_t i = 0; i < found.column_count; i++) {
+        assert_string_not_equal(found.columns[i].column->field->name, "birth_date");
+    }
+    sp_arena_release(&arena);
+    sp_profile_set_close(set);
+}
+
+static void test_synthetic(void **state)
+{
+    (void)state;
+    static const char *const ids[] = {"ice-2026-icli-00005-arrests",
+                                      "ice-2026-icli-00005-detainers",
+                                      "ice-2026-icli-00005-detentions"};
+    struct sp_profile_set *set = support_profiles();
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        const struct sp_profile *profile = support_profile(set, ids[i]);
+        char sheet[8400];
+        struct sp_arena arena;
+        struct sp_match found = {0};
+        (void)snprintf(sheet, sizeof sheet,
+                       "This release is synthetic: no person is in it\n%s",
+                       sheet_of(profile, false));
+        sp_arena_init(&arena, 16 << 20);
+        assert_int_equal(match(set, NULL, sheet, &arena, &found, NULL), SP_OK);
+        assert_ptr_equal(found.profile, profile);
+        support_equal(found.release, "SYNTHETIC-2026-03");
+        sp_arena_release(&arena);
+    }
+    sp_profile_set_close(set);
+}
+
+static void test_faults(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *only;
+        const char *sheet;
+        enum sp_rc rc;
+        uint64_t row;
+        const char *texts[3]; // parts of the message
+        const char *not_text; // never in the message
+    } cases[] = {
+        {NULL, "\n\n||", SP_END, 0, {NULL}, NULL},
+        {NULL,
+         "Name|Phone\nA|B",
+         SP_ERR_INPUT,
+         0,
+         {"no profile knows any heading in the first 2 rows"},
+         "Phone"},
+        {NULL,
+         TITLE ARRESTS "|Height",
+         SP_ERR_INPUT,
+         3,
+         {"nearest is 'ice-2019-icfo-53623-arrests'", "unknown: 'Height'"},
+         "missing"},
+        {NULL,
+         TITLE ARRESTS "|Genders",
+         SP_ERR_INPUT,
+         3,
+         {"unknown: 'Genders' (nearest known: 'Gender')"},
+         "missing"},
+        {NULL,
+         TITLE "Area of Responsibility|Apprehension Date|Aprehension Method|Apprehension "
+               "Landmark"
+               "|Operation|Processing Disposition|Citizenship",
+         SP_ERR_INPUT,
+         3,
+         {"missing: 'Apprehension Method', 'Gender'; unknown: 'Aprehension Method' "
+          "(nearest known: "
+          "'Apprehension Method')"},
+         NULL},
+        {NULL,
+         TITLE ARRESTS "|Operation",
+         SP_ERR_INPUT,
+         3,
+         {"columns 5 and 10, 'Operation' and 'Operation', both stand for field "
+          "'operation'"},
+         NULL},
+        {NULL,
+         TITLE ARRESTS "||X|",
+         SP_ERR_INPUT,
+         3,
+         {"column 10 without a heading", "'X'"},
+         NULL},
+        {NULL,
+         "Another release\n" ARRESTS,
+         SP_ERR_INPUT,
+         2,
+         {"the rows above do not say '2019-ICFO-53623'", "name the profile"},
+         "missing"},
+        {"ice-2019-icfo-53623-arrests", ARRESTS, SP_OK, 0, {NULL}, NULL},
+        {"ice-2019-icfo-53623-removals",
+         TITLE ARRESTS,
+         SP_ERR_INPUT,
+         3,
+         {"nearest is 'ice-2019-icfo-53623-removals'",
+          "missing: 'Processing Disposition Code'"},
+         NULL},
+        {"ice-2019-icfo-53623-arrest",
+         TITLE ARRESTS,
+         SP_ERR_USAGE,
+         0,
+         {"no profile 'ice-2019-icfo-53623-arrest', is it "
+          "'ice-2019-icfo-53623-arrests'?"},
+         NULL},
+        // One word of a row of data may be a heading somewhere: what stands beside it is
+        // not printed.
+        {NULL,
+         "Secret One|Secret Two|Secret Three|State",
+         SP_ERR_INPUT,
+         1,
+         {"unknown: 3 columns"},
+         "Secret"},
+    };
+    struct sp_profile_set *set = support_profiles();
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct sp_arena arena;
+        struct sp_match found = {0};
+        struct sp_err err = {0};
+        sp_arena_init(&arena, 16 << 20);
+        const enum sp_rc rc =
+            match(set, cases[i].only, cases[i].sheet, &arena, &found, &err);
+        if (rc != cases[i].rc) fail_msg("case %zu gives %d: %s", i, (int)rc, err.text);
+        for (size_t j = 0; j < COUNT(cases[i].texts) && cases[i].texts[j]; j++) {
+            support_contains(err.text, cases[i].texts[j]);
+        }
+        if (cases[i].not_text && strstr(err.text, cases[i].not_text))
+            fail_msg("%s", err.text);
+        assert_int_equal(err.row, cases[i].row);
+        sp_arena_release(&arena);
+    }
+    sp_profile_set_close(set);
+}
+
+#define HEAD(id) "profile: " id "\nversion: 1\nrelease: R\ntable: arrest\nsource: s\n"
+#define DATE "columns:\n  - {field: arrest_date, names: [Date], required: true}\n"
+
+static void check_winner(const char *const *yamls, size_t count, const char *sheet,
+                         const char *id)
+{
+    struct sp_profile_set *set = support_profiles_of(yamls, count);
+    struct sp_arena arena;
+    struct sp_match found = {0};
+    struct sp_err err = {0};
+    sp_arena_init(&arena, 1 << 20);
+    const enum sp_rc rc = match(set, NULL, sheet, &arena, &found, &err);
+    if (id) {
+        if (rc) fail_msg("%s", err.text);
+        support_equal(found.profile->id, id);
+    } else {
+        assert_int_equal(rc, SP_ERR_INPUT);
+        support_contains(err.text, "profiles 'a' and 'b' fit alike");
+    }
+    sp_arena_release(&arena);
+    sp_profile_set_close(set);
+}
+
+static void test_which_of_two(void **state)
+{
+    (void)state;
+    static const char *const alike[] = {HEAD("a") DATE, HEAD("b") DATE};
+    static const char *const marked[] = {HEAD("a") DATE,
+                                         HEAD("b") "preamble: [Mark]\n" DATE};
+    static const char *const wide[] = {HEAD("a") DATE "  - {field: aor, names: [AOR]}\n",
+                                       HEAD("b") DATE};
+    check_winner(alike, 2, "Date", NULL);
+    check_winner(marked, 2, "Date", "a");
+    check_winner(marked, 2, "the MARK\nDate", "b");
+    check_winner(wide, 2, "Date|AOR", "a");
+    check_winner(wide, 2, "Date", "b"); // Misses nothing.
+}
+
+static void test_ignored_column(void **state)
+{
+    (void)state;
+    static const char *const yaml[] = {
+        HEAD("a") DATE "ignore:\n  - {names: [Row, Line], why: not of the record}\n"};
+    struct sp_profile_set *set = support_profiles_of(yaml, 1);
+    struct sp_arena arena;
+    struct sp_match found = {0};
+    sp_arena_init(&arena, 1 << 20);
+    assert_int_equal(match(set, NULL, "Date|LINE|Row", &arena, &found, NULL), SP_OK);
+    assert_int_equal(found.column_count, 3);
+    assert_null(found.columns[1].column);
+    support_equal(found.columns[1].ignore->why, "not of the record");
+    assert_ptr_equal(found.columns[1].ignore, found.columns[2].ignore);
+    sp_arena_release(&arena);
+    sp_profile_set_close(set);
+}
+
+/* The header stands where it first fits; a row too wide for any profile is passed over.
+ */
+static void test_rows(void **state)
+{
+    (void)state;
+    static const char *const yaml[] = {HEAD("a") DATE};
+    struct sp_profile_set *set = support_profiles_of(yaml, 1);
+    struct sp_arena arena;
+    struct sp_match found = {0};
+    sp_arena_init(&arena, 1 << 20);
+    assert_int_equal(match(set, NULL, "\nDate\n1\nDate", &arena, &found, NULL), SP_OK);
+    assert_int_equal(found.header_row, 2);
+    static char wide[2048];
+    memset(wide, '|', 1000);
+    (void)snprintf(wide + 1000, sizeof wide - 1000, "x\nDate");
+    assert_int_equal(match(set, NULL, wide, &arena, &found, NULL), SP_OK);
+    assert_int_equal(found.header_row, 2);
+    assert_int_equal(sp_profile_match(set, NULL, NULL, 0, &arena, &found, NULL), SP_END);
+    sp_arena_release(&arena);
+    sp_profile_set_close(set);
+}
+
+static void test_heading_normal(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"Book In Date", "book in date"},
+        {"  BOOK_IN__date\t", "book in date"},
+        {"Book\r\nIn\xC2\xA0 Date", "book in date"},
+        {"_Book", "book"},
+        {"Book_", "book"},
+        {"_ _", ""},
+        {"", ""},
+        {"\xC3\x89tat", "\xC3\x89tat"}, // Only ASCII letters have a lower case here.
+    };
+    struct sp_arena arena;
+    sp_arena_init(&arena, 1 << 16);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        support_equal(sp_heading_normal(&arena, sp_str_of(cases[i][0])), cases[i][1]);
+    }
+    sp_arena_release(&arena);
+}
+
+static void test_out_of_memory(void **state)
+{
+    (void)state;
+    static const char *const sheets[] = {TITLE ARRESTS, TITLE ARRESTS "|Height"};
+    struct sp_profile_set *set = support_profiles();
+    for (size_t i = 0; i < COUNT(sheets); i++) {
+        struct sp_arena cells;
+        struct sp_row rows[SP_PROFILE_HEADER_ROWS_MAX];
+        sp_arena_init(&cells, 1 << 20);
+        const size_t count = support_rows(&cells, sheets[i], rows);
+        const enum sp_rc expected = i == 0 ? SP_OK : SP_ERR_INPUT;
+        for (int64_t allowed = 0;; allowed++) {
+            struct sp_arena arena;
+            struct sp_match found = {0};
+            struct sp_err err = {0};
+            sp_arena_init(&arena, 1 << 20);
+            sp_alloc_fail_after(allowed);
+            const enum sp_rc rc =
+                sp_profile_match(set, NULL, rows, count, &arena, &found, &err);
+            sp_alloc_fail_after(-1);
+            sp_arena_release(&arena);
+            if (rc == expected) break;
+            assert_int_equal(rc, SP_ERR_MEMORY);
+            assert_null(found.profile);
+        }
+        sp_arena_release(&cells);
+    }
+    sp_profile_set_close(set);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_built_in),       cmocka_unit_test(test_own_headings),
+        cmocka_unit_test(test_match),          cmocka_unit_test(test_synthetic),
+        cmocka_unit_test(test_faults),         cmocka_unit_test(test_which_of_two),
+        cmocka_unit_test(test_ignored_column), cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_heading_normal), cmocka_unit_test(test_out_of_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
