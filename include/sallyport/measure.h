@@ -173,7 +173,7 @@ struct sp_row_range {
 struct sp_explanation {
     struct sp_query query;
     struct sp_figure figure;
-    bool same_inputs;            // false: the reference was printed over other inputs than this ledger holds
+    bool same_inputs;            // false: the reference names other inputs than this ledger holds
     struct sp_row_range *ranges; // sorted by sheet and row
     size_t range_count;
     struct sp_str *notes;

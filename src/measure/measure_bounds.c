@@ -169,6 +169,11 @@ enum sp_rc sp_measure_field_held(struct sp_ledger *ledger, const struct sp_query
     if (!asked) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     *asked = *query;
     asked->by_count = asked->filter_count = 0;
+    for (size_t i = 0; i < query->filter_count; i++) { // Which records, not which of their values.
+        const struct sp_filter *filter = &query->filters[i];
+        if (sp_str_equal_text(filter->field, "release") || sp_str_equal_text(filter->field, "file"))
+            asked->filters[asked->filter_count++] = *filter;
+    }
     enum sp_rc rc = measure_sql_new(&sql, err);
     if (rc != SP_OK) return rc;
     sp_buf_text(&sql->text, "SELECT count(*)");

@@ -201,6 +201,52 @@ static enum sp_rc negation_notes(struct sp_ledger *ledger, struct measure_sql *s
     return rc;
 }
 
+/* The kinds of place that the records of the period do name, for a person who asked for another. */
+static enum sp_rc places_held(struct sp_ledger *ledger, const struct sp_query *query, struct sp_arena *arena,
+                              struct sp_str *out_words, struct sp_err *err)
+{
+    const struct sp_event *event = measure_event(query->measure);
+    struct sp_str words = SP_STR("");
+    for (size_t i = 0; i < event->field_count; i++) {
+        bool held = false;
+        if (event->fields[i].place == SP_PLACE_NONE) continue;
+        const enum sp_rc rc = sp_measure_field_held(ledger, query, &event->fields[i], arena, &held, err);
+        if (rc != SP_OK) return rc;
+        if (held) words = sp_arena_format(arena, "%.*s%s%s", SP_FMT(words), words.size ? ", " : "", event->fields[i].name);
+        if (!words.data) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    }
+    *out_words = words.size ? words : SP_STR("none");
+    return SP_OK;
+}
+
+/*
+ * A question finer than the record is an error, not a zero: a filter on a field that no record of the
+ * period holds (the release has no such column, or left it empty throughout) cannot be answered.
+ */
+static enum sp_rc fields_check(struct sp_ledger *ledger, const struct sp_query *query, struct sp_arena *arena,
+                               struct sp_err *err)
+{
+    const struct sp_event *event = measure_event(query->measure);
+    const struct sp_field *date = sp_event_field(event, sp_str_of(event->date_field), NULL);
+    bool any = false;
+    enum sp_rc checked = sp_measure_field_held(ledger, query, date, arena, &any, err);
+    if (checked != SP_OK || !any) return checked; // A period without records is a zero, and its note says why.
+    for (size_t i = 0; i < query->filter_count; i++) {
+        const struct sp_filter *filter = &query->filters[i];
+        const struct sp_field *field = sp_event_field(event, filter->field, NULL);
+        struct sp_str places;
+        bool held = true;
+        if (!field || sp_str_starts(filter->values[0], SP_STR("["))) continue;
+        enum sp_rc rc = sp_measure_field_held(ledger, query, field, arena, &held, err);
+        if (rc == SP_OK && held) continue;
+        if (rc == SP_OK) rc = places_held(ledger, query, arena, &places, err);
+        if (rc != SP_OK) return rc;
+        return sp_err_set(err, SP_ERR_USAGE, "no %s of this period have a value for '%s'; the places they name: %.*s",
+                          query->measure->name, field->name, SP_FMT(places));
+    }
+    return SP_OK;
+}
+
 static enum sp_rc count_run(struct sp_ledger *ledger, struct measure_sql *sql, struct sp_count *count,
                             struct measure_ground *ground, struct sp_arena *arena, struct sp_err *err)
 {
@@ -231,6 +277,7 @@ enum sp_rc sp_measure_count(struct sp_ledger *ledger, const struct sp_query *que
         rc = measure_values_check(ledger, query, &query->filters[i], NULL, err);
     }
     if (rc == SP_OK) rc = measure_ground_make(ledger, query, arena, &ground, err);
+    if (rc == SP_OK) rc = fields_check(ledger, query, arena, err);
     if (rc == SP_OK) rc = measure_sql_new(&sql, err);
     if (rc != SP_OK) return rc;
     struct sp_count *count = sp_arena_alloc(arena, sizeof *count);

@@ -57,7 +57,7 @@ enum sp_rc sp_measure_explain(struct sp_ledger *ledger, struct sp_str reference,
     if (rc == SP_OK) rc = ranges_fetch(ledger, sql, &explanation->query, explanation, arena, err);
     measure_sql_release(sql);
     if (rc != SP_OK) return rc;
-    explanation->same_inputs = sp_str_equal(digest, ground.proof->inputs_digest);
+    explanation->same_inputs = !digest.size || sp_str_equal(digest, ground.proof->inputs_digest);
     explanation->notes = ground.notes;
     explanation->note_count = ground.note_count;
     *out_explanation = *explanation;

@@ -26,6 +26,9 @@ struct state {
 };
 static struct state state;
 
+/* Detainers that name a state, so that the word is known to the ledger. */
+static const struct fixture_record detainers[] = {{{"prepare_date=2017-09-24", "facility_state=Oregon"}}};
+
 static int set_up(void **unused)
 {
     (void)unused;
@@ -33,6 +36,7 @@ static int set_up(void **unused)
     sp_arena_init(&state.arena, (size_t)64 << 20);
     fixture_ok(sp_ledger_open(fixture_path("measure.duckdb"), SP_LEDGER_WRITE, 1, &state.ledger, &err), &err);
     fixture_add(state.ledger, "arrest", "R1", "a.csv", arrests, ARREST_COUNT);
+    fixture_add(state.ledger, "detainer", "R1", "d.csv", detainers, 1);
     return 0;
 }
 
@@ -152,7 +156,9 @@ static void test_explanation_names_rows(void **unused)
     assert_int_equal(explanation.ranges[0].row_first, 2);
     assert_int_equal(explanation.ranges[0].row_last, 3);
     assert_int_equal(explanation.ranges[1].row_last, 8);
-    assert_false(explanation.same_inputs); // The reference names no inputs.
+    assert_true(explanation.same_inputs); // The reference names none.
+    fixture_ok(sp_measure_explain(state.ledger, SP_STR("arrests;aor=Seattle@0123456789ab"), &state.arena, &explanation, &err), &err);
+    assert_false(explanation.same_inputs);
 }
 
 static void test_bounds(void **unused)
@@ -193,6 +199,7 @@ static void test_refusals(void **unused)
         const char *by, *where, *says;
     } cases[] = {
         {"", "aor=Seatle", "did you mean 'Seattle'"},
+        {"", "state=Oregon", "no arrests of this period have a value for 'state'; the places they name: aor"},
         {"", "release=R9", "no arrests in the ledger have release 'R9'"},
         {"", "month=September", "write it like 9999-99"},
         {"aoor", NULL, "did you mean 'aor'"},
