@@ -19,7 +19,7 @@ enum sp_datum_kind {
     SP_DATUM_TEXT,
     SP_DATUM_LABEL,    // a "no value" label such as [blank]; set apart where a format can
     SP_DATUM_FIGURE,   // a count with its reference
-    SP_DATUM_ZERO,     // no record falls here: prints as 0; the figure is the grouped count that has no such group
+    SP_DATUM_ZERO,     // no record falls here: prints as 0, as 0.0 % with a whole
     SP_DATUM_SHARE,    // one figure of another, printed as a percentage with one decimal
     SP_DATUM_NUMBER,   // a receipt's plain number (rows read, bytes): not a statistic
     SP_DATUM_WITHHELD, // a count too small to publish: prints as [withheld]
@@ -29,7 +29,7 @@ struct sp_datum {
     enum sp_datum_kind kind;
     struct sp_str text;
     struct sp_figure figure; // FIGURE, WITHHELD; SHARE: the part; ZERO: the total of the grouped count
-    struct sp_figure whole;  // SHARE
+    struct sp_figure whole;  // SHARE; ZERO: empty, or what the share is of
     uint64_t number;         // NUMBER
 };
 
@@ -81,6 +81,8 @@ struct sp_datum sp_datum_figure(struct sp_figure figure);
 /** A group that a grouped count does not have. `total` is that count's total: it proves the zero. */
 struct sp_datum sp_datum_zero(struct sp_figure total);
 struct sp_datum sp_datum_share(struct sp_figure part, struct sp_figure whole);
+/** The share of such a group. */
+struct sp_datum sp_datum_zero_share(struct sp_figure total, struct sp_figure whole);
 struct sp_datum sp_datum_number(uint64_t number);
 
 /** Fewest records a published cell may stand for (rule SMALL). */

@@ -234,7 +234,7 @@ static enum sp_rc fields_check(struct sp_ledger *ledger, const struct sp_query *
     for (size_t i = 0; i < query->filter_count; i++) {
         const struct sp_filter *filter = &query->filters[i];
         const struct sp_field *field = sp_event_field(event, filter->field, NULL);
-        struct sp_str places;
+        struct sp_str places = {0};
         bool held = true;
         if (!field || sp_str_starts(filter->values[0], SP_STR("["))) continue;
         enum sp_rc rc = sp_measure_field_held(ledger, query, field, arena, &held, err);

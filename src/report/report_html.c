@@ -32,34 +32,22 @@ static void text_escaped(struct sp_buf *out, struct sp_str text)
     }
 }
 
-/* "<data value="33" title="arrests;…">33</data>", or plain text in a span where no number stands. */
+/* "<data value="33" title="arrests;…">33</data>"; in a span where no number stands. */
 static void datum_marked(struct sp_buf *out, const struct sp_datum *datum)
 {
     char scratch[SP_NUMBER_TEXT_MAX];
-    const struct sp_str text = sp_datum_str(datum, false, scratch);
-    switch (datum->kind) {
-    case SP_DATUM_FIGURE:
-    case SP_DATUM_ZERO:
+    const bool is_none = datum->kind == SP_DATUM_LABEL || datum->kind == SP_DATUM_WITHHELD;
+    const bool is_count = sp_datum_is_count(datum) && !is_none;
+    if (is_count) {
         sp_buf_format(out, "<data value=\"%llu\" title=\"",
                       (unsigned long long)(datum->kind == SP_DATUM_ZERO ? 0 : datum->figure.value));
         text_escaped(out, datum->figure.reference);
         sp_buf_text(out, "\">");
-        text_escaped(out, text);
-        sp_buf_text(out, "</data>");
-        return;
-    case SP_DATUM_LABEL:
-    case SP_DATUM_WITHHELD:
+    } else if (is_none) {
         sp_buf_text(out, "<span class=\"none\">");
-        text_escaped(out, text);
-        sp_buf_text(out, "</span>");
-        return;
-    case SP_DATUM_TEXT:
-    case SP_DATUM_SHARE:
-    case SP_DATUM_NUMBER:
-    case SP_DATUM_NOTHING:
-        text_escaped(out, text);
-        return;
     }
+    text_escaped(out, sp_datum_str(datum, false, scratch));
+    sp_buf_text(out, is_count ? "</data>" : is_none ? "</span>" : "");
 }
 
 static void code_marked(struct sp_buf *out, struct sp_str code)

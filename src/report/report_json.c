@@ -29,8 +29,14 @@ static void write_datum(const struct sp_datum *datum, struct sp_buf *out)
     case SP_DATUM_WITHHELD:
         sp_json_string(out, text);
         return;
-    case SP_DATUM_FIGURE:
     case SP_DATUM_ZERO:
+        if (datum->whole.reference.size) {
+            sp_json_string(out, text);
+        } else {
+            sp_buf_append(out, text);
+        }
+        return;
+    case SP_DATUM_FIGURE:
     case SP_DATUM_NUMBER:
         sp_buf_append(out, text);
         return;

@@ -51,8 +51,8 @@ struct sp_str sp_datum_str(const struct sp_datum *datum, bool plain, char scratc
         sp_print_number(datum->figure.value, plain, scratch);
         break;
     case SP_DATUM_ZERO:
-        sp_print_number(0, plain, scratch);
-        break;
+        if (datum->whole.reference.size) return SP_STR("0.0 %");
+        return SP_STR("0");
     case SP_DATUM_SHARE:
         sp_print_share(datum->figure.value, datum->whole.value, scratch);
         break;
@@ -65,8 +65,9 @@ struct sp_str sp_datum_str(const struct sp_datum *datum, bool plain, char scratc
 
 bool sp_datum_is_count(const struct sp_datum *datum)
 {
-    return datum->kind == SP_DATUM_FIGURE || datum->kind == SP_DATUM_ZERO ||
-           (datum->kind == SP_DATUM_WITHHELD && datum->whole.reference.size == 0);
+    const bool is_share = datum->whole.reference.size > 0;
+    return datum->kind == SP_DATUM_FIGURE ||
+           (!is_share && (datum->kind == SP_DATUM_ZERO || datum->kind == SP_DATUM_WITHHELD));
 }
 
 bool sp_table_column_is_count(const struct sp_table *table, size_t column)

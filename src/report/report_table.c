@@ -143,6 +143,11 @@ struct sp_datum sp_datum_share(struct sp_figure part, struct sp_figure whole)
     return (struct sp_datum){.kind = SP_DATUM_SHARE, .figure = part, .whole = whole};
 }
 
+struct sp_datum sp_datum_zero_share(struct sp_figure total, struct sp_figure whole)
+{
+    return (struct sp_datum){.kind = SP_DATUM_ZERO, .figure = total, .whole = whole};
+}
+
 struct sp_datum sp_datum_number(uint64_t number)
 {
     return (struct sp_datum){.kind = SP_DATUM_NUMBER, .number = number};

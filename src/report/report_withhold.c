@@ -7,7 +7,7 @@
  *   an unknown share   parts: the counts of its labels                total: all unknown
  *   the known          parts: the rows that have a value, all unknown total: of the total row
  *
- * The last three stand in for the column where a table shows unknown shares.
+ * Where a table has one count and a column for each field, the last three stand in for the column.
  */
 #include "report/report_withhold.h"
 
@@ -199,10 +199,6 @@ static void add_unknown(struct sp_withhold *withhold, const struct sp_table *tab
         }
         sp_withhold_end_sum(withhold, unknown->counts[label]);
     }
-    for (size_t label = 0; label < unknown->label_count; label++) {
-        sp_withhold_add_part(withhold, unknown->counts[label]);
-    }
-    sp_withhold_end_sum(withhold, unknown->all);
     if (!table->total) return;
     for (size_t i = 0; i < table->row_count; i++) {
         const struct sp_datum *datum = cell_at(table, i, column);
@@ -211,6 +207,24 @@ static void add_unknown(struct sp_withhold *withhold, const struct sp_table *tab
     }
     sp_withhold_add_part(withhold, unknown->all);
     sp_withhold_end_sum(withhold, table->total[count_column].figure);
+}
+
+static void add_unknown_labels(struct sp_withhold *withhold, const struct sp_unknown *unknown)
+{
+    for (size_t i = 0; i < unknown->label_count; i++) {
+        sp_withhold_add_part(withhold, unknown->counts[i]);
+    }
+    sp_withhold_end_sum(withhold, unknown->all);
+}
+
+/* Whether the table has one count, and a column for every field it shows the unknown share of. */
+static bool unknowns_have_rows(const struct sp_table *table)
+{
+    bool have = table->unknown_count > 0 && only_count_column(table) < table->column_count;
+    for (size_t i = 0; i < table->unknown_count; i++) {
+        have = have && column_by_key(table, table->unknowns[i].field) < table->column_count;
+    }
+    return have;
 }
 
 /* Every figure on its own, so that a small one is withheld also where it is part of no sum. */
@@ -243,15 +257,17 @@ static void add_totals(struct sp_withhold *withhold, const struct sp_table *tabl
 
 void sp_withhold_add_table(struct sp_withhold *withhold, const struct sp_table *table)
 {
-    const size_t count_column = only_count_column(table);
-    const bool by_unknown = table->unknown_count > 0 && count_column < table->column_count;
+    const bool by_unknown = unknowns_have_rows(table);
     add_totals(withhold, table);
     add_cells(withhold, table);
     for (size_t i = 0; !by_unknown && i < table->column_count; i++) {
         if (sp_table_column_is_count(table, i)) add_column(withhold, table, i);
     }
     for (size_t i = 0; by_unknown && i < table->unknown_count; i++) {
-        add_unknown(withhold, table, &table->unknowns[i], count_column);
+        add_unknown(withhold, table, &table->unknowns[i], only_count_column(table));
+    }
+    for (size_t i = 0; i < table->unknown_count; i++) {
+        add_unknown_labels(withhold, &table->unknowns[i]);
     }
     for (size_t i = 0; table->row_total && i < table->row_count; i++) {
         add_row(withhold, table, cell_at(table, i, 0));
@@ -269,11 +285,11 @@ bool sp_withhold_has(const struct sp_withhold *withhold, struct sp_figure figure
            withhold->cells[cell].is_withheld;
 }
 
-static size_t mark_cells(const struct sp_withhold *withhold, struct sp_datum *cells, size_t count)
+size_t sp_withhold_mark(const struct sp_withhold *withhold, struct sp_datum *data, size_t count)
 {
     size_t marked = 0;
     for (size_t i = 0; i < count; i++) {
-        struct sp_datum *datum = &cells[i];
+        struct sp_datum *datum = &data[i];
         const bool is_count = datum->kind == SP_DATUM_FIGURE;
         if (!is_count && datum->kind != SP_DATUM_SHARE) continue;
         if (!sp_withhold_has(withhold, datum->figure) && !sp_withhold_has(withhold, datum->whole)) {
@@ -337,8 +353,8 @@ enum sp_rc sp_proof_with_rule(const struct sp_proof *proof, const char *rule_id,
 enum sp_rc sp_withhold_apply(const struct sp_withhold *withhold, struct sp_table *table,
                              size_t *out_count, struct sp_err *err)
 {
-    size_t count = mark_cells(withhold, table->cells, table->row_count * table->column_count);
-    if (table->total) count += mark_cells(withhold, table->total, table->column_count);
+    size_t count = sp_withhold_mark(withhold, table->cells, table->row_count * table->column_count);
+    if (table->total) count += sp_withhold_mark(withhold, table->total, table->column_count);
     enum sp_rc rc = SP_OK;
     if (!mark_unknowns(withhold, table)) {
         rc = sp_err_set(err, SP_ERR_MEMORY, "no memory to withhold small cells");

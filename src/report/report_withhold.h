@@ -53,6 +53,8 @@ void sp_withhold_add_part(struct sp_withhold *withhold, struct sp_figure part);
 void sp_withhold_end_sum(struct sp_withhold *withhold, struct sp_figure total);
 SP_MUST_USE enum sp_rc sp_withhold_solve(struct sp_withhold *withhold, struct sp_err *err);
 bool sp_withhold_has(const struct sp_withhold *withhold, struct sp_figure figure);
+/** Mark withheld figures and shares among cells or pieces of text. @return how many figures */
+size_t sp_withhold_mark(const struct sp_withhold *withhold, struct sp_datum *data, size_t count);
 /** Mark the withheld cells of a table and say so in a note and in its proof. */
 SP_MUST_USE enum sp_rc sp_withhold_apply(const struct sp_withhold *withhold, struct sp_table *table,
                                          size_t *out_count, struct sp_err *err);
