@@ -17,8 +17,7 @@ static enum sp_rc out_of_memory(struct sp_err *err)
     return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
 }
 
-/* -- Rows
- * ---------------------------------------------------------------------------------- */
+/* -- Rows -------------------------------------------------------------------------- */
 
 struct sp_str profile_cell_text(const struct sp_row *row, uint32_t index)
 {
@@ -71,8 +70,7 @@ bool profile_preamble_says(const struct profile_search *search,
     return false;
 }
 
-/* -- One profile, one row
- * ------------------------------------------------------------------ */
+/* -- One profile, one row ---------------------------------------------------------- */
 
 static bool names_have(const struct sp_str *normals, size_t count, struct sp_str heading)
 {
@@ -166,8 +164,7 @@ static bool is_nearer(const struct profile_fit *a, const struct profile_fit *b)
     return a->says_marks && !b->says_marks;
 }
 
-/* -- The sheet
- * ----------------------------------------------------------------------------- */
+/* -- The sheet --------------------------------------------------------------------- */
 
 static enum sp_rc two_fit(const struct profile_search *search,
                           const struct profile_fit *a, const struct profile_fit *b)

@@ -65,6 +65,25 @@ static bool looks_like_header(const struct profile_fit *fit)
     return fit->known_count * 3 >= fit->heads->filled_count;
 }
 
+/* One unknown heading, with the name it may be a misspelling of. */
+static void print_heading(struct sp_buf *text, size_t *count,
+                          const struct profile_fit *fit, uint32_t index)
+{
+    const struct sp_str heading = profile_cell_text(fit->heads->row, index);
+    if (*count >= NAMES_PRINTED_MAX) {
+        (*count)++;
+    } else if (heading.size == 0 || heading.size > PROFILE_NAME_MAX) {
+        sp_buf_format(text, "%scolumn %u (%s)", (*count)++ > 0 ? ", " : "",
+                      (unsigned)index + 1, heading.size ? "a long text" : "no heading");
+    } else {
+        const struct sp_str nearest = nearest_name(fit->profile, heading);
+        print_name(text, count, heading);
+        if (nearest.size) {
+            sp_buf_format(text, " (nearest known: '%.*s')", SP_FMT(nearest));
+        }
+    }
+}
+
 static void print_unknown(struct sp_buf *text, const struct profile_fit *fit)
 {
     size_t count = 0;
@@ -74,20 +93,8 @@ static void print_unknown(struct sp_buf *text, const struct profile_fit *fit)
         return;
     }
     for (uint32_t i = 0; i < fit->heads->count; i++) {
-        if (profile_place_of(fit->profile, fit->heads->normals[i]) != PROFILE_UNKNOWN)
-            continue;
-        const struct sp_str heading = profile_cell_text(fit->heads->row, i);
-        if (heading.size == 0 || heading.size > PROFILE_NAME_MAX) {
-            if (count++ >= NAMES_PRINTED_MAX) continue;
-            sp_buf_format(text, "%scolumn %u without a %sheading", count > 1 ? ", " : "",
-                          (unsigned)i + 1, heading.size ? "short " : "");
-            continue;
-        }
-        print_name(text, &count, heading);
-        const struct sp_str nearest = nearest_name(fit->profile, heading);
-        if (nearest.size && count <= NAMES_PRINTED_MAX) {
-            sp_buf_format(text, " (nearest known: '%.*s')", SP_FMT(nearest));
-        }
+        const int place = profile_place_of(fit->profile, fit->heads->normals[i]);
+        if (place == PROFILE_UNKNOWN) print_heading(text, &count, fit, i);
     }
     print_rest(text, count);
 }

@@ -17,8 +17,8 @@ enum { NUMBERS = 9, PARTS = 1 + 6 }; // (1) to (9); no part, or A to F.
 struct scan {
     const char *at;
     const char *end;
-    uint64_t
-        found; // bit (number - 1) * PARTS + part; gives order and no repetition for free
+    // Bit (number - 1) * PARTS + part: order and no repetition for free.
+    uint64_t found;
 };
 
 static char lower(char c)

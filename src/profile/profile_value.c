@@ -53,8 +53,7 @@ static enum sp_none_kind read_date(const struct sp_profile_column *column,
     return SP_NONE_UNREADABLE;
 }
 
-/* -- Numbers
- * ------------------------------------------------------------------------------- */
+/* -- Numbers ----------------------------------------------------------------------- */
 
 struct digits {
     const char *at;
@@ -134,8 +133,7 @@ static enum sp_none_kind read_number(const struct sp_cell *cell, struct sp_str t
     return SP_NONE_VALUE;
 }
 
-/* -- Texts
- * --------------------------------------------------------------------------------- */
+/* -- Texts ------------------------------------------------------------------------- */
 
 static bool is_digits_only(struct sp_str text)
 {
@@ -179,8 +177,7 @@ static enum sp_none_kind read_text(const struct profile_rule *rule,
     return SP_NONE_VALUE;
 }
 
-/* -- A cell
- * -------------------------------------------------------------------------------- */
+/* -- A cell ------------------------------------------------------------------------ */
 
 /* Whether the text is a redaction, by the exemptions' grammar or the profile's own
  * spellings. */

@@ -48,6 +48,10 @@ SP_MUST_USE enum sp_rc profile_yaml_parse(struct sp_str yaml, struct sp_arena *a
                                           const struct profile_yaml **out_root,
                                           struct sp_err *err);
 
+/** Add where in the file a failure happened, and return its code. */
+enum sp_rc profile_yaml_at(uint32_t line, uint32_t column, enum sp_rc rc,
+                           struct sp_err *err);
+
 /** Record that what stands at a node (or at its key) is wrong; SP_ERR_INPUT with line and
  * column. */
 enum sp_rc profile_yaml_fault(const struct profile_yaml *node, struct sp_err *err,

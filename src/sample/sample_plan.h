@@ -16,8 +16,8 @@ enum {
     SAMPLE_FILE_COUNT = SAMPLE_TABLE_COUNT * SAMPLE_YEAR_COUNT,
     SAMPLE_HEADER_ROW = 7,
     SAMPLE_SHEET_ROWS_MAX = 1000000, // below the 1,048,576 rows a sheet can hold
-    SAMPLE_SHEETS_MAX = 16,          // a file; follows from the two ceilings beside it
-    SAMPLE_PEOPLE_MAX = 2000000,     // 7 million rows, 200 MB of memory while writing
+    SAMPLE_SHEETS_MAX = 4,           // a file; two are enough at SAMPLE_PEOPLE_MAX
+    SAMPLE_PEOPLE_MAX = 2000000,     // 7 million rows, 260 MB of memory while writing
     SAMPLE_NAME_MAX = 64,
 };
 

@@ -52,13 +52,17 @@ for claim in portland seattle; do
         not_ok "the statement on Operation Safe City has a verdict on $claim" "$(head -c 600 "$work/err")"
 done
 
-# An interrupted add leaves the ledger as it was.
-zcat "$ice/encounters-fy2016.csv.gz" | sed "s,10/1/2015,10/2/2015," >"$work/again.csv" # other bytes, so that it is read
+# An interrupted add leaves the ledger as it was: two million rows, so that it is still reading when it is killed.
+zcat "$ice/encounters-fy2016.csv.gz" >"$work/again.csv"
+for _ in 1 2 3 4 5; do zcat "$ice/encounters-fy2016.csv.gz" | tail -n +7; done >>"$work/again.csv"
 before=$($sallyport sources --format json | sha256sum)
-for wait in 0.2 0.5 0.9; do
-    $sallyport add "$work"/again.csv >/dev/null 2>&1 &
-    sleep "$wait"
-    kill -9 $! 2>/dev/null
+killed=0
+for seconds in 0.2 0.5 0.9; do
+    $sallyport add "$work/again.csv" >/dev/null 2>&1 &
+    sleep "$seconds"
+    kill -9 $! 2>/dev/null && killed=$((killed + 1))
     wait $! 2>/dev/null
 done
+is "the adds were killed while they ran" 3 "$killed"
 is "an interrupted add leaves the ledger as it was" "$before" "$($sallyport sources --format json | sha256sum)"
+is "and its numbers" 368645 "$(total encounters)"

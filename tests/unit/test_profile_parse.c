@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* -- YAML
- * ---------------------------------------------------------------------------------- */
+/* -- YAML -------------------------------------------------------------------------- */
 
 struct fault {
     const char *yaml;
@@ -97,8 +96,7 @@ static void test_yaml_ceilings(void **state)
     }
 }
 
-/* -- Profiles
- * ------------------------------------------------------------------------------ */
+/* -- Profiles ---------------------------------------------------------------------- */
 
 #define HEAD "profile: test\nversion: 2\nrelease: TEST\ntable: arrest\nsource: a test\n"
 #define DATE "  - {field: arrest_date, names: [Date], required: true}\n"
