@@ -220,6 +220,26 @@ static enum sp_rc tables_make(struct report *report, size_t facility_max, struct
     return rc;
 }
 
+/* The unknown share at the end of every table, unless it would give a withheld cell away. */
+static enum sp_rc unknown_notes(struct report *report, const struct sp_withhold *withhold, struct sp_err *err)
+{
+    const struct sp_figure *unknown = &report->outcomes.unknown;
+    const struct sp_figure *all = &report->outcomes.all.total;
+    enum sp_rc rc = SP_OK;
+    const bool withheld = sp_withhold_has(withhold, *unknown);
+    const uint64_t tenths = all->value ? (unknown->value * 1000 + all->value / 2) / all->value : 0;
+    for (size_t i = 0; rc == SP_OK && i < report->table_count; i++) {
+        const struct sp_str note =
+            withheld ? SP_STR("the unknown share is withheld (rule SMALL)")
+                     : sp_arena_format(&report->arena, "unknown: %llu of %llu detainers (%llu.%llu %%) have no usable lift reason",
+                                       (unsigned long long)unknown->value, (unsigned long long)all->value,
+                                       (unsigned long long)tenths / 10, (unsigned long long)tenths % 10);
+        if (!note.data) return no_memory(err);
+        rc = sp_table_note(report->tables[i], note, err);
+    }
+    return rc;
+}
+
 /* One search over all tables, so that no table gives away what another withholds. */
 static enum sp_rc tables_withhold(struct report *report, uint64_t minimum, struct sp_err *err)
 {
@@ -233,8 +253,28 @@ static enum sp_rc tables_withhold(struct report *report, uint64_t minimum, struc
     for (size_t i = 0; rc == SP_OK && i < report->table_count; i++) {
         rc = sp_withhold_apply(&withhold, report->tables[i], &count, err);
     }
+    if (rc == SP_OK) rc = unknown_notes(report, &withhold, err);
     sp_withhold_release(&withhold);
     return rc;
+}
+
+/* The proof of the counts, with the rules that sorted them into classes. */
+static enum sp_rc proof_set(struct report *report, struct sp_err *err)
+{
+    struct sp_proof *proof = sp_arena_alloc(&report->arena, sizeof *proof);
+    if (!proof) return no_memory(err);
+    *proof = *report->outcomes.all.proof;
+    SP_ASSERT(proof->rule_count < sizeof proof->rules / sizeof proof->rules[0]);
+    proof->rules[proof->rule_count++] = sp_rule_find(SP_STR("DET-OUT-LIFT"));
+    for (size_t i = 0; i < report->table_count; i++) {
+        report->tables[i]->proof = proof;
+    }
+    return SP_OK;
+}
+
+static struct sp_str note_of(const struct report *report, size_t index)
+{
+    return report->outcomes.all.notes[index];
 }
 
 static void text_write(const struct report *report, const char *heading, enum sp_format format, struct sp_buf *out)
@@ -242,6 +282,9 @@ static void text_write(const struct report *report, const char *heading, enum sp
     sp_buf_format(out, "%sWhat became of detainers\n\n", heading);
     for (size_t i = 0; i < CAUTION_COUNT; i++) {
         sp_buf_format(out, "- %s\n", cautions[i]);
+    }
+    for (size_t i = 0; i < report->outcomes.all.note_count; i++) {
+        sp_buf_format(out, "- %.*s\n", SP_FMT(note_of(report, i)));
     }
     for (size_t i = 0; i < report->table_count; i++) {
         sp_buf_char(out, '\n');
@@ -268,6 +311,9 @@ static void html_write(const struct report *report, struct sp_buf *out)
     sp_buf_text(out, "<ul>\n");
     for (size_t i = 0; i < CAUTION_COUNT; i++) {
         sp_buf_format(out, "<li>%s</li>\n", cautions[i]);
+    }
+    for (size_t i = 0; i < report->outcomes.all.note_count; i++) {
+        sp_buf_format(out, "<li>%.*s</li>\n", SP_FMT(note_of(report, i))); // Our own words and dates: no markup.
     }
     sp_buf_text(out, "</ul>\n");
     report_chart_write(report->tables[1], &report->over_time, out);
@@ -313,9 +359,9 @@ enum sp_rc sp_report_detainers(struct sp_ledger *ledger, const struct sp_report_
     enum sp_rc rc = sp_outcomes_count(ledger, &options->query, &report->arena, &report->outcomes, err);
     if (rc == SP_OK) rc = tables_make(report, options->facility_max ? options->facility_max : FACILITY_DEFAULT, err);
     if (rc == SP_OK) {
-        for (size_t i = 0; i < report->table_count; i++) {
-            report->tables[i]->proof = report->outcomes.all.proof;
-        }
+        rc = proof_set(report, err);
+    }
+    if (rc == SP_OK) {
         rc = tables_withhold(report, options->small_cell_min ? options->small_cell_min : SP_SMALL_CELL_MIN, err);
     }
     if (rc == SP_OK) {
