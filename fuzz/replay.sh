@@ -2,6 +2,8 @@
 # Every corpus file once through its target: a find of the past must not come back. Prints TAP.
 set -u
 cd "$(dirname "$0")/.." || exit 1
+LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=$PWD/tests/lsan.supp:print_suppressions=0}
+export LSAN_OPTIONS
 number=0
 for source in fuzz/fuzz_*.c; do
     name=$(basename "$source" .c)

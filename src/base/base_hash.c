@@ -89,6 +89,7 @@ enum sp_rc sp_file_read(const char *path, struct sp_buf *out, struct sp_err *err
 
 struct sp_str sp_path_base(struct sp_str path)
 {
+    if (!path.size) return path;
     size_t start = path.size;
     while (start > 0 && path.data[start - 1] != '/') {
         start--;

@@ -15,7 +15,7 @@ static const struct sp_source *source_of(const struct sp_proof *proof, int32_t s
     for (size_t i = 0; i < proof->source_count; i++) {
         if (proof->sources[i].sheet_id == sheet_id) return &proof->sources[i];
     }
-    SP_ASSERT(!"a row of a sheet that the proof does not name");
+    SP_ASSERT(false);
     return NULL;
 }
 

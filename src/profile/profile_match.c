@@ -58,7 +58,6 @@ static bool contains_fold(struct sp_str text, struct sp_str part)
     return false;
 }
 
-/* Whether a text stands in a row above the header. */
 bool profile_preamble_says(const struct profile_search *search,
                            const struct profile_heads *header, struct sp_str text)
 {
@@ -80,8 +79,6 @@ static bool names_have(const struct sp_str *normals, size_t count, struct sp_str
     return false;
 }
 
-/* Index of the column, or of the ignore counted on after the columns, or PROFILE_UNKNOWN.
- */
 int profile_place_of(const struct sp_profile *profile, struct sp_str heading)
 {
     if (heading.size == 0) return PROFILE_UNKNOWN;
@@ -98,7 +95,6 @@ int profile_place_of(const struct sp_profile *profile, struct sp_str heading)
     return PROFILE_UNKNOWN;
 }
 
-/* For each column of the profile, 1 + the heading that stands for it, or 0. */
 void profile_find_columns(const struct sp_profile *profile,
                           const struct profile_heads *heads,
                           uint32_t found[PROFILE_COLUMNS_MAX], struct profile_fit *fit)
@@ -116,11 +112,24 @@ void profile_find_columns(const struct sp_profile *profile,
     }
 }
 
+static bool says_marks(const struct profile_search *search,
+                       const struct sp_profile *profile,
+                       const struct profile_heads *heads)
+{
+    const struct profile_list marks = profile->detail->marks;
+    if (search->only)
+        return true; // Whoever names the profile has said which release it is.
+    for (size_t i = 0; i < marks.count; i++) {
+        if (!profile_preamble_says(search, heads, marks.texts[i])) return false;
+    }
+    return true;
+}
+
 static struct profile_fit fit_of(const struct profile_search *search,
                                  const struct sp_profile *profile,
                                  const struct profile_heads *heads)
 {
-    struct profile_fit fit = {.profile = profile, .heads = heads, .says_marks = true};
+    struct profile_fit fit = {.profile = profile, .heads = heads};
     uint32_t found[PROFILE_COLUMNS_MAX] = {0};
     profile_find_columns(profile, heads, found, &fit);
     for (size_t i = 0; i < profile->column_count; i++) {
@@ -128,13 +137,7 @@ static struct profile_fit fit_of(const struct profile_search *search,
         fit.missing_count++;
         if (profile->columns[i].required) fit.missing_required_count++;
     }
-    // Whoever names the profile has said which release it is.
-    for (size_t i = 0; i < profile->detail->marks.count && !search->only; i++) {
-        if (profile_preamble_says(search, heads, profile->detail->marks.texts[i]))
-            continue;
-        fit.says_marks = false;
-        break;
-    }
+    fit.says_marks = says_marks(search, profile, heads);
     return fit;
 }
 

@@ -5,19 +5,25 @@
  * is kept of it, and the tree is built with a pointer to the open node, so that no depth
  * of the input is a depth of our stack.
  *
- *   open ──▶ the mapping or list that the next event belongs to; NULL before and after
- * the root key  ──▶ in a mapping, the key that waits for its value
+ *   open ──▶ the mapping or list the next event belongs to; NULL outside the root
+ *   key  ──▶ in a mapping, the key that waits for its value
  */
 #include "profile/profile_yaml.h"
 
 #include <libfyaml.h>
 #include <string.h>
 
+struct place {
+    uint32_t line;
+    uint32_t column;
+};
+
 struct builder {
     struct sp_arena *arena;
     struct profile_yaml *root;
     struct profile_yaml *open;
-    struct profile_yaml key; // its text, line and column while has_key
+    struct sp_str key;
+    struct place key_place;
     bool has_key;
     uint32_t depth;
     uint32_t item_count;
@@ -66,7 +72,8 @@ static enum sp_rc take_key(struct builder *builder, const struct profile_yaml *n
                           "key '%.*s' stands twice, first on line %u", SP_FMT(node->text),
                           (unsigned)other->key_line);
     }
-    builder->key = *node;
+    builder->key = node->text;
+    builder->key_place = (struct place){.line = node->line, .column = node->column};
     builder->has_key = true;
     return SP_OK;
 }
@@ -76,9 +83,9 @@ static void append_child(struct builder *builder, struct profile_yaml *node)
     struct profile_yaml *parent = builder->open;
     node->parent = parent;
     if (builder->has_key) {
-        node->key = builder->key.text;
-        node->key_line = builder->key.line;
-        node->key_column = builder->key.column;
+        node->key = builder->key;
+        node->key_line = builder->key_place.line;
+        node->key_column = builder->key_place.column;
         builder->has_key = false;
     }
     if (!parent) {
@@ -96,7 +103,7 @@ static void append_child(struct builder *builder, struct profile_yaml *node)
 
 /* One scalar, list or mapping begins. */
 static enum sp_rc take_node(struct builder *builder, struct fy_event *event,
-                            enum profile_yaml_kind kind, const struct profile_yaml *mark)
+                            enum profile_yaml_kind kind, struct place place)
 {
     const char *fault = plain_fault(event);
     if (fault) return sp_err_set(builder->err, SP_ERR_INPUT, "%s", fault);
@@ -112,7 +119,7 @@ static enum sp_rc take_node(struct builder *builder, struct fy_event *event,
     struct profile_yaml *node = sp_arena_alloc(builder->arena, sizeof *node);
     if (!node) return sp_err_set(builder->err, SP_ERR_MEMORY, "out of memory");
     *node =
-        (struct profile_yaml){.kind = kind, .line = mark->line, .column = mark->column};
+        (struct profile_yaml){.kind = kind, .line = place.line, .column = place.column};
     if (kind == PROFILE_YAML_TEXT) {
         const enum sp_rc rc = scalar_text(builder, event, node);
         if (rc) return rc;
@@ -129,7 +136,7 @@ static enum sp_rc take_node(struct builder *builder, struct fy_event *event,
 }
 
 static enum sp_rc take_event(struct builder *builder, struct fy_event *event,
-                             const struct profile_yaml *mark)
+                             struct place place)
 {
     switch (event->type) {
     case FYET_DOCUMENT_START:
@@ -138,11 +145,11 @@ static enum sp_rc take_event(struct builder *builder, struct fy_event *event,
                           "a second document begins: one file, one document");
     case FYET_SCALAR:
     case FYET_ALIAS:
-        return take_node(builder, event, PROFILE_YAML_TEXT, mark);
+        return take_node(builder, event, PROFILE_YAML_TEXT, place);
     case FYET_SEQUENCE_START:
-        return take_node(builder, event, PROFILE_YAML_LIST, mark);
+        return take_node(builder, event, PROFILE_YAML_LIST, place);
     case FYET_MAPPING_START:
-        return take_node(builder, event, PROFILE_YAML_MAP, mark);
+        return take_node(builder, event, PROFILE_YAML_MAP, place);
     case FYET_SEQUENCE_END:
     case FYET_MAPPING_END:
         builder->open = builder->open->parent;
@@ -157,19 +164,16 @@ static enum sp_rc take_event(struct builder *builder, struct fy_event *event,
     return SP_OK;
 }
 
-static struct profile_yaml event_mark(struct fy_event *event,
-                                      const struct builder *builder)
+static struct place event_place(struct fy_event *event, const struct builder *builder)
 {
     const struct fy_mark *mark = fy_event_start_mark(event);
     // A value that is not there ("key:") has no place of its own; its key has.
-    if (!mark)
-        return (struct profile_yaml){.line = builder->key.line,
-                                     .column = builder->key.column};
+    if (!mark) return builder->key_place;
     // libfyaml counts from 0, and from behind an opening quote.
     const enum fy_node_style style = fy_event_get_node_style(event);
     const bool quoted = style == FYNS_SINGLE_QUOTED || style == FYNS_DOUBLE_QUOTED;
-    return (struct profile_yaml){.line = (uint32_t)mark->line + 1,
-                                 .column = (uint32_t)mark->column + (quoted ? 0 : 1)};
+    return (struct place){.line = (uint32_t)mark->line + 1,
+                          .column = (uint32_t)mark->column + (quoted ? 0 : 1)};
 }
 
 /* What libfyaml found wrong: the first of its messages. Some of them have no place. */
@@ -188,10 +192,10 @@ static enum sp_rc build(struct fy_parser *parser, struct fy_diag *diag,
 {
     struct fy_event *event;
     while ((event = fy_parser_parse(parser)) != NULL) {
-        const struct profile_yaml mark = event_mark(event, builder);
-        const enum sp_rc rc = take_event(builder, event, &mark);
+        const struct place place = event_place(event, builder);
+        const enum sp_rc rc = take_event(builder, event, place);
         fy_parser_event_free(parser, event);
-        if (rc) return profile_yaml_at(mark.line, mark.column, rc, builder->err);
+        if (rc) return profile_yaml_at(place.line, place.column, rc, builder->err);
     }
     if (fy_parser_get_stream_error(parser)) return syntax_error(diag, builder->err);
     if (!builder->root)
@@ -208,19 +212,19 @@ static void print_nothing(struct fy_diag *diag, void *user, const char *text, si
 }
 
 /* Line and column of the byte at `offset`, columns in bytes. */
-static struct profile_yaml byte_mark(struct sp_str yaml, size_t offset)
+static struct place byte_place(struct sp_str yaml, size_t offset)
 {
-    struct profile_yaml mark = {.line = 1, .column = 1};
+    struct place place = {.line = 1, .column = 1};
     for (size_t i = 0; i < offset; i++) {
-        mark.column++;
-        if (yaml.data[i] == '\n')
-            mark = (struct profile_yaml){.line = mark.line + 1, .column = 1};
+        place.column++;
+        if (yaml.data[i] != '\n') continue;
+        place.line++;
+        place.column = 1;
     }
-    return mark;
+    return place;
 }
 
-/* What libfyaml must never see: it takes size 0 and a zero byte for the end of a C
- * string. */
+/* What libfyaml must never see: it takes size 0 and a zero byte for an end. */
 static enum sp_rc check_bytes(struct sp_str yaml, struct sp_err *err)
 {
     if (yaml.size > PROFILE_YAML_SIZE_MAX) {
@@ -233,8 +237,8 @@ static enum sp_rc check_bytes(struct sp_str yaml, struct sp_err *err)
     if (sound == yaml.size && !zero) return SP_OK;
     const size_t fault =
         zero && (size_t)(zero - yaml.data) < sound ? (size_t)(zero - yaml.data) : sound;
-    const struct profile_yaml mark = byte_mark(yaml, fault);
-    return profile_yaml_at(mark.line, mark.column,
+    const struct place place = byte_place(yaml, fault);
+    return profile_yaml_at(place.line, place.column,
                            sp_err_set(err, SP_ERR_INPUT, "not UTF-8 text"), err);
 }
 

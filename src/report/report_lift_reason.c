@@ -77,7 +77,7 @@ static enum sp_outcome outcome_of_none(enum sp_none_kind none)
     case SP_NONE_COUNT:
         break;
     }
-    SP_ASSERT(!"a value is no 'no value'");
+    SP_ASSERT(false);
     return SP_OUTCOME_BLANK;
 }
 

@@ -12,7 +12,7 @@
  */
 #include "report/report_withhold.h"
 
-enum { NO_LINE = UINT32_MAX };
+static const uint32_t NO_LINE = UINT32_MAX;
 
 struct point {
     uint32_t line_first; // into lines

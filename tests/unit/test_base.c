@@ -205,6 +205,15 @@ static void test_trim(void **unused)
     assert_int_equal(sp_str_trim((struct sp_str){0}).size, 0);
 }
 
+/* Found by fuzzing: the base name of no path was reached by pointer arithmetic on NULL. */
+static void test_base_name_of_nothing(void **unused)
+{
+    (void)unused;
+    assert_int_equal(sp_path_base((struct sp_str){0}).size, 0);
+    assert_true(sp_str_equal_text(sp_path_base(SP_STR("a/b.csv")), "b.csv"));
+    assert_true(sp_str_equal_text(sp_path_base(SP_STR("b.csv")), "b.csv"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +227,7 @@ int main(void)
         cmocka_unit_test(test_nearest_names),
         cmocka_unit_test(test_json_strings),
         cmocka_unit_test(test_trim),
+        cmocka_unit_test(test_base_name_of_nothing),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
