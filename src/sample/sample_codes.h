@@ -45,8 +45,7 @@ extern const char *const sample_criminalities[3];
 #define SAMPLE_REASON_REMOVED "Removed"
 #define SAMPLE_REASON_TRANSFERRED "Transferred"
 
-/** Lift reasons as recorded, in the order of their texts. Only the letter B is known from
- * real records; the others are invented. */
+/** Lift reasons, in the order of their texts. Of the letters, only B is a real one. */
 enum sample_lift {
     SAMPLE_LIFT_BLANK,
     SAMPLE_LIFT_BOOKED,

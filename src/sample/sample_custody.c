@@ -245,7 +245,7 @@ void sample_custody_live(struct sample_life *life)
         struct custody custody = {.life = life, .jail = sample_jail_pick(random)};
         if (!custody_pass(&custody, booked) || maybe_return(&custody)) return;
         if (!sample_random_chance(random, 80)) return;
-        booked =
-            custody.leave + sample_random_between(random, 20, 400) * SAMPLE_DAY_MINUTES;
+        const int32_t days = sample_random_between(random, 20, 400);
+        booked = custody.leave + days * SAMPLE_DAY_MINUTES;
     }
 }

@@ -3,12 +3,10 @@
  *
  *   answer-key.json            totals
  *   answer-key-detainers.csv   a line for each detainer row: its true outcome
- *   answer-key-returns.csv     a line for each person let go by a jail and then arrested
- * at large answer-key-episodes.csv    a line for each arrest row that shares its true
- * arrest with another
+ *   answer-key-returns.csv     a line for each arrest at large after a jail let go
+ *   answer-key-episodes.csv    a line for each row of an arrest that has several
  *
- * Rows are named by file, sheet and row as Excel shows it. No person id stands in the
- * key.
+ * Rows are named by file, sheet and row as Excel shows it. The key holds no person id.
  */
 #ifndef SAMPLE_KEY_H
 #define SAMPLE_KEY_H
@@ -17,8 +15,7 @@
 #include "sample/sample_tally.h"
 #include "sallyport/sample.h"
 
-/** The one date that cannot be: planted in the last detainer file, where a row of that
- * number is. */
+/** The one date that cannot be, in the last detainer file where it is that long. */
 #define SAMPLE_IMPOSSIBLE_DATE "06/14/0002 03:10 PM"
 enum {
     SAMPLE_IMPOSSIBLE_FILE = SAMPLE_DETAINERS * SAMPLE_YEAR_COUNT + SAMPLE_YEAR_COUNT - 1,
@@ -54,8 +51,7 @@ SP_MUST_USE enum sp_rc sample_key_row(struct sample_key *key,
                                       const struct sample_ref *ref,
                                       const struct sample_person *person,
                                       const struct sample_row *row, struct sp_err *err);
-/** Once every row is written and the plan sorted by people: what takes several rows to
- * say. */
+/** Once every row is written and the plan sorted by people: returns and episodes. */
 SP_MUST_USE enum sp_rc sample_key_people(struct sample_key *key, uint64_t seed,
                                          struct sp_err *err);
 SP_MUST_USE enum sp_rc sample_key_finish(struct sample_key *key,

@@ -51,12 +51,12 @@ static void by_outcome(struct sample_json *json, const char *key,
 static void write_arrests(struct sample_json *json, const struct sample_tally *tally)
 {
     sample_json_open(json, "arrests", '{');
-    sample_json_open(json, "by_aor", '{');
+    by_named(json, "by_operation_recorded", tally->arrests_by_named);
+    sample_json_open(json, "by_true_aor", '{');
     for (size_t i = 0; i < SAMPLE_AREA_COUNT; i++) {
         sample_json_count(json, sample_areas[i].name, tally->arrests_by_area[i]);
     }
     sample_json_close(json, '}');
-    by_named(json, "by_operation_recorded", tally->arrests_by_named);
     sample_json_count(json, "rows", tally->rows[SAMPLE_ARRESTS]);
     sample_json_count(json, "text_dates", tally->text_dates[SAMPLE_ARRESTS]);
     sample_json_count(json, "true_arrests", tally->arrests);
@@ -192,7 +192,7 @@ static void write_impossible_date(struct sample_json *json,
 static void write_operation_areas(struct sample_json *json,
                                   const struct sample_tally *tally)
 {
-    sample_json_open(json, "by_aor", '[');
+    sample_json_open(json, "by_true_aor", '[');
     for (size_t i = 0; i < SAMPLE_AREA_COUNT; i++) {
         if (!sample_areas[i].in_operation) continue;
         uint64_t arrests = 0;
@@ -211,7 +211,7 @@ static void write_operation_areas(struct sample_json *json,
 static void write_operation_places(struct sample_json *json,
                                    const struct sample_tally *tally)
 {
-    sample_json_open(json, "by_place", '[');
+    sample_json_open(json, "by_true_place", '[');
     for (size_t i = 0; i < SAMPLE_PLACE_COUNT; i++) {
         const struct sample_place *place = &sample_places[i];
         if (!place->operation_weight) continue;
@@ -233,13 +233,13 @@ static void write_operation(struct sample_json *json, const struct sample_tally 
         countries += tally->operation_countries[i];
     }
     sample_json_open(json, "operation", '{');
-    write_operation_areas(json, tally);
     sample_json_open(json, "by_criminality", '{');
     for (size_t i = 0; i < 3; i++) {
         sample_json_count(json, sample_criminalities[i], tally->operation_criminality[i]);
     }
     sample_json_close(json, '}');
     by_named(json, "by_operation_recorded", tally->operation_rows);
+    write_operation_areas(json, tally);
     write_operation_places(json, tally);
     sample_json_count(json, "countries", countries);
     sample_json_day(json, "from", SAMPLE_OPERATION_DAY);

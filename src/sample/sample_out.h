@@ -21,8 +21,7 @@ SP_MUST_USE const char *sample_out_path(struct sp_arena *arena, const char *dir,
 /** @param out_out  close it also after a failure */
 SP_MUST_USE enum sp_rc sample_out_open(const char *path, struct sample_out *out_out,
                                        struct sp_err *err);
-/** Pass on what has gathered, once it is much. Append to `text` and call this after each
- * line. */
+/** Call after each line appended to `text`: passes on what has gathered, once much. */
 SP_MUST_USE enum sp_rc sample_out_line(struct sample_out *out, struct sp_err *err);
 /** Everything is on disk, or a failure. */
 SP_MUST_USE enum sp_rc sample_out_finish(struct sample_out *out, struct sp_err *err);

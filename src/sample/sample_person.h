@@ -38,10 +38,9 @@ enum sample_outcome {
     SAMPLE_DECLINED,     // the jail let the person go without handing over
     SAMPLE_HONOURED,     // the jail handed the person over
     SAMPLE_LIFTED,       // ICE withdrew it, then the jail let the person go
-    SAMPLE_NOTIFICATION, // the form asked for notice only: there was nothing to honour or
-                         // decline
+    SAMPLE_NOTIFICATION, // the form asked for notice only: nothing to honour or decline
     SAMPLE_SUPERSEDED,   // a new form took its place at the same jail
-    SAMPLE_TRANSFERRED, // the person was moved to another jail, which answered for itself
+    SAMPLE_TRANSFERRED,  // the person was moved to another jail
     SAMPLE_OUTCOME_COUNT
 };
 extern const char *const sample_outcome_names[SAMPLE_OUTCOME_COUNT];
@@ -49,9 +48,9 @@ extern const char *const sample_outcome_names[SAMPLE_OUTCOME_COUNT];
 /** How an arrest came to have more than one row. Names in the order of their texts. */
 enum sample_twin {
     SAMPLE_TWIN_NONE,
-    SAMPLE_TWIN_CHAIN,     // three rows, 20 hours apart
-    SAMPLE_TWIN_EXACT_DAY, // the second row exactly 24 hours later
-    SAMPLE_TWIN_NEAR_MISS, // 24 hours and a minute later: two true arrests, no duplicate
+    SAMPLE_TWIN_CHAIN,       // three rows, 20 hours apart
+    SAMPLE_TWIN_EXACT_DAY,   // the second row exactly 24 hours later
+    SAMPLE_TWIN_NEAR_MISS,   // 24 hours and a minute later: two true arrests
     SAMPLE_TWIN_REPROCESSED, // within a day, method ERO Reprocessed Arrest
     SAMPLE_TWIN_SAME_TIME,   // the same minute, method ERO Reprocessed Arrest
     SAMPLE_TWIN_TWICE,       // within ten hours, same method
@@ -61,12 +60,10 @@ extern const char *const sample_twin_names[SAMPLE_TWIN_COUNT];
 
 /* Ceilings, each by counting what a history can hold; passing one is our mistake. */
 enum {
-    SAMPLE_DETAINERS_MAX =
-        6, // two times in jail, each: first form, new form, form at the other jail
-    SAMPLE_ARRESTS_MAX = 6, // two arrests, each of at most three rows
-    SAMPLE_STAYS_MAX = 2,
-    SAMPLE_STINTS_MAX =
-        28, // two stays of five stints, one of them split in three, all doubled
+    SAMPLE_DETAINERS_MAX = 6, // two times in jail: first form, new form, another jail's
+    SAMPLE_ARRESTS_MAX = 6,   // two arrests, each of at most three rows
+    SAMPLE_STAYS_MAX = 2,     // one after each arrest
+    SAMPLE_STINTS_MAX = 28,   // two stays of five, one stint split in three, all doubled
     SAMPLE_NONE = -1,
 };
 
@@ -84,8 +81,7 @@ struct sample_traits {
     int32_t sentence_days;
 };
 
-/** How the person's case stands when the release ends: written on every row, as agencies
- * do. */
+/** The person's case when the release ends: as agencies do, written on every row. */
 struct sample_case {
     const char *status, *category, *disposition, *final_charge, *port;
     int32_t final_order_day; // 0: none
@@ -167,8 +163,7 @@ int32_t sample_minute_on(struct sample_random *random, int32_t day, int32_t firs
                          int32_t last_hour);
 /** The time in local jails, with detainers and what follows. */
 void sample_custody_live(struct sample_life *life);
-/** An arrest before the release ends, else SAMPLE_NONE. One of jail and place is
- * SAMPLE_NONE. */
+/** @return its index, SAMPLE_NONE past the release's end. Give a jail or a place. */
 int sample_arrest_add(struct sample_life *life, int32_t minute, int jail, int place,
                       const char *method);
 void sample_arrest_twins(struct sample_life *life);

@@ -91,7 +91,7 @@ static void case_fill(struct sample_row *row, const struct sample_person *person
     }
 }
 
-void sample_row_person(struct sample_row *row, const struct sample_person *person)
+static void person_fill(struct sample_row *row, const struct sample_person *person)
 {
     const struct sample_traits *traits = &person->traits;
     sample_row_set_text(row, FIELD_REDACTED_BIRTH, "b(6), b(7)(C)");
@@ -122,7 +122,7 @@ void sample_row_make(uint64_t seed, uint64_t index, const struct sample_person *
     // Rows that differ in bond alone share their noise.
     const size_t noise = table == SAMPLE_DETENTIONS ? person->stints[nth].twin_of : nth;
     sample_random_init(&out_row->random, seed, index, 1 + (uint64_t)table * 256 + noise);
-    sample_row_person(out_row, person);
+    person_fill(out_row, person);
     if (sample_random_chance(&out_row->random, id_lost[table])) {
         out_row->values[FIELD_PERSON] = (struct sample_value){0};
     }

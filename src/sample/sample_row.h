@@ -136,10 +136,9 @@ enum { SAMPLE_TEXT_MAX = 96 };
 
 struct sample_row {
     struct sample_value values[FIELD_COUNT];
-    struct sample_random
-        random;              // the row's own noise; goes on while its cells are written
-    enum sample_lift lift;   // detainers: the reason recorded
-    enum sample_named named; // arrests: how the operation is recorded
+    struct sample_random random; // the row's noise; goes on while its cells are written
+    enum sample_lift lift;       // detainers: the reason recorded
+    enum sample_named named;     // arrests: how the operation is recorded
     char facility[SAMPLE_TEXT_MAX];
     char landmark[SAMPLE_TEXT_MAX];
     char area[SAMPLE_TEXT_MAX];
@@ -163,15 +162,12 @@ void sample_row_set_whole(struct sample_row *row, enum sample_field field,
 /** Day 0 and SAMPLE_NEVER are blank. */
 void sample_row_set_day(struct sample_row *row, enum sample_field field, int32_t day);
 void sample_row_set_time(struct sample_row *row, enum sample_field field, int32_t minute);
-/** Fields of the person and the case, alike in every table. */
-void sample_row_person(struct sample_row *row, const struct sample_person *person);
 void sample_row_arrest(struct sample_row *row, const struct sample_arrest *arrest);
 void sample_row_detainer(struct sample_row *row, const struct sample_person *person,
                          const struct sample_detainer *detainer);
 void sample_row_stint(struct sample_row *row, const struct sample_person *person,
                       const struct sample_stint *stint);
-/** A name as typed: now and then abbreviated, with two letters swapped, or with a blank
- * at its end. */
+/** A name as typed: now and then CNTY, two letters swapped, or a blank at its end. */
 void sample_row_typed(struct sample_row *row, const char *name,
                       char out[SAMPLE_TEXT_MAX]);
 

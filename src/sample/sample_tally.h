@@ -21,11 +21,10 @@ struct sample_tally {
     uint64_t rows[SAMPLE_TABLE_COUNT];
     uint64_t without_id[SAMPLE_TABLE_COUNT];
     uint64_t text_dates[SAMPLE_TABLE_COUNT];
-    uint64_t arrests_by_area[SAMPLE_AREA_COUNT]; // before the few blanks of the column
+    uint64_t arrests_by_area[SAMPLE_AREA_COUNT]; // true; the column has a few blanks
     uint64_t arrests_by_named[SAMPLE_NAMED_COUNT];
-    uint64_t lifts[SAMPLE_OUTCOME_COUNT]
-                  [SAMPLE_LIFT_COUNT]; // true outcome × recorded reason
-    uint64_t jail_lifts[SAMPLE_JAIL_COUNT][SAMPLE_LIFT_COUNT]; // jail × recorded reason
+    uint64_t lifts[SAMPLE_OUTCOME_COUNT][SAMPLE_LIFT_COUNT]; // by true outcome
+    uint64_t jail_lifts[SAMPLE_JAIL_COUNT][SAMPLE_LIFT_COUNT];
     uint64_t bond_twins;
     // true, person by person
     uint64_t people_with_rows;
@@ -45,8 +44,7 @@ struct sample_tally {
     uint64_t operation_criminality[3];
     uint64_t operation_returns; // true arrests of people a jail had let go
     bool operation_countries[SAMPLE_COUNTRIES_MAX];
-    uint64_t window_rows[SAMPLE_AREA_COUNT]
-                        [SAMPLE_NAMED_COUNT]; // all arrest rows of its days
+    uint64_t window_rows[SAMPLE_AREA_COUNT][SAMPLE_NAMED_COUNT]; // all of its days
 };
 
 void sample_tally_row(struct sample_tally *tally, const struct sample_ref *ref,

@@ -20,11 +20,10 @@ enum {
     SAMPLE_YEAR_COUNT = 3,
     SAMPLE_OPERATION_DAY = 20352, // 2025-09-21, a Sunday, and the three days after it
     SAMPLE_OPERATION_LAST_DAY = SAMPLE_OPERATION_DAY + 3,
-    SAMPLE_NAMING_DAY =
-        20301, // 2025-08-01: operation and apprehension type are kept from here on
+    SAMPLE_NAMING_DAY = 20301, // 2025-08-01: operation and type are kept from here on
     SAMPLE_FIRST_MINUTE = SAMPLE_FIRST_DAY * SAMPLE_DAY_MINUTES,
-    SAMPLE_END_MINUTE =
-        (SAMPLE_LAST_DAY + 1) * SAMPLE_DAY_MINUTES, // the first minute not known
+    // The first minute the release does not know.
+    SAMPLE_END_MINUTE = (SAMPLE_LAST_DAY + 1) * SAMPLE_DAY_MINUTES,
     SAMPLE_NEVER = INT32_MAX,
 };
 
@@ -83,8 +82,7 @@ struct sample_place {
     uint32_t operation_weight; // 0: the operation was not here
 };
 
-/** A detention facility: facility 2 × area is the area's hold room, the next one its
- * centre. */
+/** A detention facility: 2 × area is the area's hold room, the next one its centre. */
 struct sample_facility {
     const char *code;
     const char *name;

@@ -6,6 +6,9 @@
  * Same bytes always. libxlsxwriter dates every zip member 1980-01-01; the one clock left
  * is the creation time in docProps/core.xml, which is set. Texts are stored in the cells
  * (constant_memory), so that memory does not grow with the rows.
+ *
+ * Nothing here prints; but when a disk fills up, libxlsxwriter itself writes a line to
+ * stderr, beside the error that is returned.
  */
 #ifndef SAMPLE_XLSX_H
 #define SAMPLE_XLSX_H

@@ -6,7 +6,7 @@
 #include "base/base.h"
 #include "sample/sample_key.h"
 #include "sample/sample_xlsx.h"
-#include "support/release.h"
+#include "support/support_release.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -159,6 +159,35 @@ static void test_key_totals_are_what_was_written(void **unused)
                          release_count(json, "detentions", "bond_twins", NULL),
                      rows[SAMPLE_DETENTIONS]);
     sample_plan_release(&plan);
+    release_end(&release);
+}
+
+/* Objects alone: a list's entries begin a depth of their own, so none meets another's
+ * keys. */
+static void test_keys_of_the_key_are_sorted(void **unused)
+{
+    (void)unused;
+    enum { DEPTH_MAX = 8 };
+    struct release release;
+    struct sp_str last[DEPTH_MAX] = {0};
+    size_t keys = 0;
+    release_make(&release, 5, 1);
+    for (const char *line = release_text(&release, "answer-key.json"); *line;) {
+        const size_t depth = strspn(line, " ") / 2;
+        const char *name = line + depth * 2;
+        const size_t size = strcspn(name, "\n");
+        const char *end = *name == '"' ? strstr(name, "\": ") : NULL;
+        assert_true(depth + 1 < DEPTH_MAX);
+        if (end && end < name + size) {
+            const struct sp_str key = {.data = name, .size = (size_t)(end - name)};
+            assert_true(sp_str_compare(last[depth], key) < 0);
+            last[depth] = key;
+            keys++;
+        }
+        last[depth + 1] = (struct sp_str){0};
+        line = name + size + (name[size] == '\n');
+    }
+    assert_true(keys > 500);
     release_end(&release);
 }
 
@@ -480,6 +509,7 @@ int main(void)
         cmocka_unit_test(test_a_second_write_replaces_the_first),
         cmocka_unit_test(test_sheets_are_laid_out_as_the_real_ones),
         cmocka_unit_test(test_key_totals_are_what_was_written),
+        cmocka_unit_test(test_keys_of_the_key_are_sorted),
         cmocka_unit_test(test_every_detainer_line_points_at_its_row),
         cmocka_unit_test(test_returns_and_episodes_point_at_one_person),
         cmocka_unit_test(test_the_impossible_date_is_where_the_key_says),

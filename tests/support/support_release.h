@@ -4,8 +4,8 @@
  * Sheets are read with libzip and expat, not with the project's reader: what the
  * generator wrote must not be judged by what will read it. A failure fails the test.
  */
-#ifndef RELEASE_H
-#define RELEASE_H
+#ifndef SUPPORT_RELEASE_H
+#define SUPPORT_RELEASE_H
 
 #include "base/base.h"
 #include "sample/sample_plan.h"

@@ -1,4 +1,4 @@
-#include "support/release.h"
+#include "support/support_release.h"
 
 #include "sample/sample_xlsx.h"
 
