@@ -85,7 +85,12 @@ enum { SP_PROFILE_HEADER_ROWS_MAX = 40 };
 /**
  * Recognise a sheet from its first rows.
  *
- * @param only  NULL, or the id of the one profile to consider (--profile)
+ * A profile fits when every heading is one it knows, none it requires is missing, and the rows above
+ * the header say what its `preamble` asks for. Of several that fit, the one whose preamble asks for
+ * more is meant, then the one with fewer of its columns missing.
+ *
+ * @param only  NULL, or the id of the one profile to consider (--profile), whose `preamble` need then
+ *              not stand there; SP_ERR_USAGE when there is none of that id
  * @param rows  the sheet's first rows, at most SP_PROFILE_HEADER_ROWS_MAX, fewer when it is shorter
  * @return SP_END when the rows hold no cell at all (an empty sheet). SP_ERR_INPUT when no profile
  *         fits (the message names the nearest one, the columns missing and unknown, and for an

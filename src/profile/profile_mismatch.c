@@ -7,7 +7,7 @@
  */
 #include "profile/profile_match.h"
 
-enum { NAMES_PRINTED_MAX = 6 };
+enum { NAMES_PRINTED_MAX = 6, LETTERS_SIZE = 8 };
 
 /* "'A', 'B' and 3 more", one call a name. */
 static void print_name(struct sp_buf *text, size_t *count, struct sp_str name)
@@ -73,8 +73,10 @@ static void print_heading(struct sp_buf *text, size_t *count,
     if (*count >= NAMES_PRINTED_MAX) {
         (*count)++;
     } else if (heading.size == 0 || heading.size > PROFILE_NAME_MAX) {
-        sp_buf_format(text, "%scolumn %u (%s)", (*count)++ > 0 ? ", " : "",
-                      (unsigned)index + 1, heading.size ? "a long text" : "no heading");
+        char letters[LETTERS_SIZE];
+        sp_column_letters(index, letters);
+        sp_buf_format(text, "%scolumn %s (%s)", (*count)++ > 0 ? ", " : "", letters,
+                      heading.size ? "a long text" : "no heading");
     } else {
         const struct sp_str nearest = nearest_name(fit->profile, heading);
         print_name(text, count, heading);
@@ -107,11 +109,14 @@ static void print_twice(struct sp_buf *text, const struct profile_fit *fit)
         if (place == PROFILE_UNKNOWN || (size_t)place >= fit->profile->column_count)
             continue;
         if (found[place]) {
+            char first[LETTERS_SIZE];
+            char second[LETTERS_SIZE];
+            sp_column_letters(found[place] - 1, first);
+            sp_column_letters(i, second);
             sp_buf_format(
-                text, "; columns %u and %u, '%.*s' and '%.*s', both stand for field '%s'",
-                (unsigned)found[place], (unsigned)i + 1,
-                SP_FMT(profile_cell_text(fit->heads->row, found[place] - 1)),
-                SP_FMT(profile_cell_text(fit->heads->row, i)),
+                text, "; columns %s '%.*s' and %s '%.*s' both stand for field '%s'",
+                first, SP_FMT(profile_cell_text(fit->heads->row, found[place] - 1)),
+                second, SP_FMT(profile_cell_text(fit->heads->row, i)),
                 fit->profile->columns[place].field->name);
         }
         found[place] = i + 1;

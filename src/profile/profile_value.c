@@ -34,12 +34,12 @@ static enum sp_none_kind read_moment(struct sp_moment moment, struct sp_value *v
 }
 
 static enum sp_none_kind read_date(const struct sp_profile_column *column,
-                                   const struct sp_cell *cell, bool is_1904,
-                                   struct sp_value *value)
+                                   const struct sp_cell *cell, struct sp_str text,
+                                   bool is_1904, struct sp_value *value)
 {
     struct sp_moment moment;
     if (cell->kind == SP_CELL_DATE || cell->kind == SP_CELL_NUMBER) {
-        if (!sp_date_from_serial(cell->text, is_1904, &moment)) return SP_NONE_UNREADABLE;
+        if (!sp_date_from_serial(text, is_1904, &moment)) return SP_NONE_UNREADABLE;
         const int32_t serial = moment.day - EPOCH_1900;
         const bool plausible = serial > SERIAL_MIN && serial < SERIAL_MAX;
         if (cell->kind == SP_CELL_NUMBER && !plausible) return SP_NONE_UNREADABLE;
@@ -47,7 +47,7 @@ static enum sp_none_kind read_date(const struct sp_profile_column *column,
     }
     for (unsigned form = 0; form < SP_DATE_FORM_COUNT; form++) {
         if (!(column->date_forms & (1u << form))) continue;
-        if (!sp_date_parse(cell->text, (enum sp_date_form)form, &moment)) continue;
+        if (!sp_date_parse(text, (enum sp_date_form)form, &moment)) continue;
         return read_moment(moment, value);
     }
     return SP_NONE_UNREADABLE;
@@ -179,8 +179,7 @@ static enum sp_none_kind read_text(const struct profile_rule *rule,
 
 /* -- A cell ------------------------------------------------------------------------ */
 
-/* Whether the text is a redaction, by the exemptions' grammar or the profile's own
- * spellings. */
+/* Whether a text is a redaction, by its exemptions or by the profile's spellings. */
 static enum sp_rc find_redaction(const struct sp_profile_detail *detail,
                                  struct sp_str text, struct sp_arena *arena,
                                  bool *out_found, struct sp_str *out_exemption)
@@ -206,7 +205,7 @@ static enum sp_none_kind read_typed(const struct sp_profile_column *column,
     case SP_FIELD_TEXT:
         return read_text(rule, cell, text, value);
     case SP_FIELD_DATE:
-        return read_date(column, cell, is_1904, value);
+        return read_date(column, cell, text, is_1904, value);
     case SP_FIELD_WHOLE:
         return read_number(cell, text, false, value);
     case SP_FIELD_MONEY:

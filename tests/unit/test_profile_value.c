@@ -153,6 +153,8 @@ static void test_dates(void **state)
         {"book_in", SP_CELL_TEXT, "9/24/2017", false, "2017-09-24"},
         {"book_in", SP_CELL_TEXT, " 09/24/2017 ", false, "2017-09-24"},
         {"book_in", SP_CELL_TEXT, "9/24/2017 1:05 PM", false, "2017-09-24 13:05:00"},
+        {"book_in", SP_CELL_TEXT, "9/24/2017  1:05\xC2\xA0PM", false,
+         "2017-09-24 13:05:00"},
         {"book_in", SP_CELL_TEXT, "9/24/2017 00:00:00", false, "2017-09-24"},
         {"book_in", SP_CELL_TEXT, "9/24/2017 12:00 AM", false, "2017-09-24"},
         {"book_in", SP_CELL_TEXT, "2017-09-24", false,
