@@ -99,8 +99,7 @@ static enum sp_rc fail_corrupt(const char *what, struct sp_err *err)
                       what);
 }
 
-/* -- Input
- * ---------------------------------------------------------------------------------- */
+/* -- Input ------------------------------------------------------------------------- */
 
 /* SP_END when the input is used up. */
 static enum sp_rc input_fill(struct ingest_inflate *inflate, struct sp_err *err)
@@ -127,8 +126,7 @@ static enum sp_rc input_byte(struct ingest_inflate *inflate, unsigned *out_byte,
     return SP_OK;
 }
 
-/* -- gzip's header and trailer
- * ---------------------------------------------------------------- */
+/* -- gzip's header and trailer ----------------------------------------------------- */
 
 static enum sp_rc header_byte(struct ingest_inflate *inflate, unsigned *out_byte,
                               struct sp_err *err)
@@ -248,8 +246,7 @@ static enum sp_rc read_trailer(struct ingest_inflate *inflate, struct sp_err *er
     return SP_OK;
 }
 
-/* -- Body and tail
- * ---------------------------------------------------------------------------- */
+/* -- Body and tail ----------------------------------------------------------------- */
 
 static enum sp_rc read_body(struct ingest_inflate *inflate, char *out, size_t capacity,
                             size_t *out_size, struct sp_err *err)

@@ -39,8 +39,7 @@ static uint32_t size_clamp(size_t size)
     return size > INT32_MAX ? INT32_MAX : (uint32_t)size;
 }
 
-/* The bytes in the bit buffer are those just before `in`, perhaps of an earlier piece of
- * input. */
+/* The bytes in the bit buffer stand just before `in`, perhaps in an earlier piece. */
 static void bit_buffer_put_back(struct inflate_state *state, struct ingest_engine_io *io)
 {
     const unsigned bits = state->read_in_length > 0 ? (unsigned)state->read_in_length : 0;

@@ -30,9 +30,13 @@ enum {
     /* -- Sheet data: Excel's own bounds -- */
     INGEST_COLUMNS_MAX      = 16384,
     INGEST_ROWS_MAX         = 1048576,
-    INGEST_CELL_SIZE_MAX    = 1 << 20, // 32,767 characters, each up to 7 bytes written as _xHHHH_.
+    INGEST_CELL_SIZE_MAX    = 1 << 20, // 32,767 characters, each up to 7 bytes written as _xHHHH_. A longer text field is a quote never closed.
     INGEST_ROW_SIZE_MAX     = 1 << 28, // All texts of one row.
     INGEST_SCAN_ROW_SIZE_MAX = 1 << 22, // XML of one row in the fast scan; a larger row goes to the plain reader.
+
+    /* -- Delimited text; columns and cells as in sheets, so that Excel can open what we read -- */
+    INGEST_RECORD_SIZE_MAX  = 1 << 24, // 16,384 columns of 1 KiB each; a record is held in memory whole.
+    INGEST_SNIFF_COUNT      = 40,      // Records that tell the delimiter: past any preamble seen.
 
     /* -- Pieces read at a time -- */
     INGEST_PIECE_SIZE       = 1 << 18, // Stays in the second-level cache.

@@ -16,7 +16,7 @@
  */
 #include "ingest/ingest_text.h"
 
-#include "ingest/ingest_text_limit.h"
+#include "ingest/ingest_limit.h"
 #include "ingest/ingest_text_scan.h"
 #include "ingest/ingest_text_sniff.h"
 #include "ingest/ingest_text_source.h"
@@ -45,8 +45,7 @@ struct ingest_text {
     char note[NOTE_SIZE];
 };
 
-/* -- Window
- * ----------------------------------------------------------------------------------- */
+/* -- Window ------------------------------------------------------------------------ */
 
 static enum sp_rc window_fill(struct ingest_text *text, struct sp_err *err)
 {
@@ -66,10 +65,10 @@ static enum sp_rc window_fill(struct ingest_text *text, struct sp_err *err)
 static enum sp_rc window_grow(struct ingest_text *text, size_t capacity,
                               struct sp_err *err)
 {
-    if (capacity > INGEST_TEXT_RECORD_SIZE_MAX) {
+    if (capacity > INGEST_RECORD_SIZE_MAX) {
         return sp_err_set(err, SP_ERR_LIMIT,
                           "more than %d bytes in a row: is this delimited text?",
-                          INGEST_TEXT_RECORD_SIZE_MAX);
+                          INGEST_RECORD_SIZE_MAX);
     }
     char *window = sp_realloc(text->window, capacity + INGEST_BLOCK_SIZE);
     if (!window)
@@ -80,8 +79,7 @@ static enum sp_rc window_grow(struct ingest_text *text, size_t capacity,
     return SP_OK;
 }
 
-/* The record that begins at scan.next is cut off by the window's end: bring in more of
- * it. */
+/* The window's end cuts off the record that begins at scan.next: bring in more of it. */
 static enum sp_rc window_more(struct ingest_text *text, struct sp_err *err)
 {
     const size_t left = (size_t)(text->scan.end - text->scan.next);
@@ -96,8 +94,7 @@ static enum sp_rc window_more(struct ingest_text *text, struct sp_err *err)
     return rc;
 }
 
-/* -- Open and close
- * --------------------------------------------------------------------------- */
+/* -- Open and close ---------------------------------------------------------------- */
 
 static enum sp_rc marks_check(const struct ingest_text *text, size_t *out_mark_size,
                               struct sp_err *err)
@@ -147,7 +144,7 @@ enum sp_rc ingest_text_open_read(ingest_read_fn read, void *context, size_t wind
     struct ingest_text *text = sp_alloc(sizeof *text);
     if (!text) return sp_err_set(err, SP_ERR_MEMORY, "out of memory while opening");
     *text = (struct ingest_text){.read = read, .context = context};
-    const size_t size = window_size ? window_size : INGEST_TEXT_WINDOW_SIZE;
+    const size_t size = window_size ? window_size : INGEST_PIECE_SIZE;
     SP_ASSERT(size >= WINDOW_SIZE_MIN);
     const enum sp_rc rc = text_begin(text, size, delimiter, err);
     if (rc == SP_OK) {
@@ -189,9 +186,7 @@ void ingest_text_close(struct ingest_text *text)
     sp_free(text);
 }
 
-/* -- Rows
- * -------------------------------------------------------------------------------------
- */
+/* -- Rows -------------------------------------------------------------------------- */
 
 static enum sp_rc repaired_reserve(struct ingest_text *text, size_t size,
                                    struct sp_err *err)

@@ -7,7 +7,7 @@
  * stays as it is written. A row's number is its record's: a line break inside quotes does
  * not count, a blank line does and is an empty row. A row has the fields its record has,
  * be it more or fewer than other rows. Memory does not grow with rows; ceilings stand in
- * ingest_text_limit.h.
+ * ingest_limit.h.
  */
 #ifndef INGEST_TEXT_H
 #define INGEST_TEXT_H

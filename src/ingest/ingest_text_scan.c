@@ -21,9 +21,7 @@
  */
 #include "ingest/ingest_text_scan.h"
 
-#include "ingest/ingest_text_limit.h"
-
-#include <string.h>
+#include "ingest/ingest_limit.h"
 
 enum field_state { FIELD_PLAIN, FIELD_QUOTED, FIELD_CLOSED };
 
@@ -34,8 +32,7 @@ struct field {
     bool is_doubled;
 };
 
-/* -- Special bytes
- * ---------------------------------------------------------------------------- */
+/* -- Special bytes ----------------------------------------------------------------- */
 
 static void block_load(struct ingest_scan *scan, char *block)
 {
@@ -73,8 +70,7 @@ void ingest_scan_show(struct ingest_scan *scan, char *bytes, size_t size, bool i
     block_load(scan, bytes);
 }
 
-/* -- Failures
- * --------------------------------------------------------------------------------- */
+/* -- Failures ---------------------------------------------------------------------- */
 
 static enum sp_rc fail_nul(const struct ingest_scan *scan, struct sp_err *err)
 {
@@ -110,22 +106,21 @@ static enum sp_rc fail_field_size(const struct ingest_scan *scan, enum field_sta
             err, SP_ERR_LIMIT,
             "the quote that opens field %u is not closed within %d bytes: close it, or "
             "double it if it belongs to the text",
-            scan->count + 1, INGEST_TEXT_FIELD_SIZE_MAX);
+            scan->count + 1, INGEST_CELL_SIZE_MAX);
     }
     return sp_err_set(err, SP_ERR_LIMIT,
                       "field %u has more than %d bytes: is this delimited text?",
-                      scan->count + 1, INGEST_TEXT_FIELD_SIZE_MAX);
+                      scan->count + 1, INGEST_CELL_SIZE_MAX);
 }
 
-/* -- Fields
- * ----------------------------------------------------------------------------------- */
+/* -- Fields ------------------------------------------------------------------------ */
 
 static enum sp_rc cells_grow(struct ingest_scan *scan, struct sp_err *err)
 {
-    if (scan->count >= INGEST_TEXT_COLUMNS_MAX) {
+    if (scan->count >= INGEST_COLUMNS_MAX) {
         return sp_err_set(err, SP_ERR_LIMIT,
                           "more than %d fields: is the delimiter right?",
-                          INGEST_TEXT_COLUMNS_MAX);
+                          INGEST_COLUMNS_MAX);
     }
     const uint32_t capacity = scan->cell_capacity ? scan->cell_capacity * 2 : 64;
     struct sp_cell *cells = sp_realloc(scan->cells, capacity * sizeof *cells);
@@ -158,8 +153,7 @@ static inline enum sp_rc field_end(struct ingest_scan *scan, const struct field 
     const char *end = field->state == FIELD_CLOSED ? field->close : at;
     const size_t size = (size_t)(end - field->start);
     enum sp_rc rc = SP_OK;
-    if (size > INGEST_TEXT_FIELD_SIZE_MAX)
-        return fail_field_size(scan, field->state, err);
+    if (size > INGEST_CELL_SIZE_MAX) return fail_field_size(scan, field->state, err);
     if (scan->count == scan->cell_capacity) rc = cells_grow(scan, err);
     if (rc == SP_OK && field->is_doubled) rc = doubled_add(scan, err);
     if (rc != SP_OK) return rc;
@@ -170,11 +164,9 @@ static inline enum sp_rc field_end(struct ingest_scan *scan, const struct field 
     return SP_OK;
 }
 
-/* -- Records
- * ---------------------------------------------------------------------------------- */
+/* -- Records ----------------------------------------------------------------------- */
 
-/* The last field ended at `at`, a line end. A CR that ends the window may be half of a
- * CRLF. */
+/* The last field ended at `at`, a line end. A CR at the window's end may be half CRLF. */
 static enum sp_rc record_end(struct ingest_scan *scan, const struct field *last, char *at)
 {
     char *next = at + 1;
@@ -197,7 +189,7 @@ static enum sp_rc window_end(struct ingest_scan *scan, const struct field *field
         return fail_after_quote(scan, err);
     }
     if (!scan->is_last) {
-        const bool fits = scan->end - field->start <= INGEST_TEXT_FIELD_SIZE_MAX;
+        const bool fits = scan->end - field->start <= INGEST_CELL_SIZE_MAX;
         return fits ? SP_END : fail_field_size(scan, field->state, err);
     }
     if (field->state == FIELD_QUOTED) return fail_not_closed(scan, err);
@@ -255,8 +247,7 @@ enum sp_rc ingest_scan_record(struct ingest_scan *scan, struct sp_err *err)
     }
 }
 
-/* -- Doubled quotes
- * --------------------------------------------------------------------------- */
+/* -- Doubled quotes ---------------------------------------------------------------- */
 
 /* `text` holds quotes in pairs only, since the scan found it closed. */
 static size_t undouble(char *text, size_t size)
@@ -273,8 +264,7 @@ void ingest_scan_undouble(struct ingest_scan *scan)
 {
     for (uint32_t i = 0; i < scan->doubled_count; i++) {
         struct sp_str *text = &scan->cells[scan->doubled[i]].text;
-        char *start =
-            scan->end - (scan->end - text->data); // The window's own, not const.
+        char *start = scan->end - (scan->end - text->data); // Not const: our window.
         text->size = undouble(start, text->size);
     }
     scan->doubled_count = 0;

@@ -12,7 +12,7 @@
  */
 #include "ingest/ingest_text_sniff.h"
 
-#include "ingest/ingest_text_limit.h"
+#include "ingest/ingest_limit.h"
 #include "ingest/ingest_text_scan.h"
 
 static const char candidates[] = {'\t', '|', ';',
@@ -20,7 +20,7 @@ static const char candidates[] = {'\t', '|', ';',
 
 /* Fields on each of the first records, blank lines left out. */
 struct widths {
-    uint32_t counts[INGEST_TEXT_SNIFF_COUNT];
+    uint32_t counts[INGEST_SNIFF_COUNT];
     size_t count;
 };
 
@@ -34,7 +34,7 @@ static enum sp_rc widths_read(struct ingest_scan *scan, struct widths *out_width
 {
     struct widths widths = {0};
     enum sp_rc rc = SP_OK;
-    while (rc == SP_OK && widths.count < INGEST_TEXT_SNIFF_COUNT) {
+    while (rc == SP_OK && widths.count < INGEST_SNIFF_COUNT) {
         rc = ingest_scan_record(scan, NULL);
         if (rc == SP_OK && scan->count > 0) widths.counts[widths.count++] = scan->count;
     }

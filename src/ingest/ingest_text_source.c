@@ -6,7 +6,7 @@
  */
 #include "ingest/ingest_text_source.h"
 
-#include "ingest/ingest_text_limit.h"
+#include "ingest/ingest_limit.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -94,13 +94,12 @@ void ingest_source_close(struct ingest_source *source)
 
 static enum sp_rc ratio_check(const struct ingest_source *source, struct sp_err *err)
 {
-    if (source->allow_large || source->unpacked <= INGEST_TEXT_RATIO_FREE_SIZE)
-        return SP_OK;
-    if (source->unpacked / INGEST_TEXT_RATIO_MAX <= source->done) return SP_OK;
+    if (source->allow_large || source->unpacked <= INGEST_RATIO_FREE_SIZE) return SP_OK;
+    if (source->unpacked / INGEST_RATIO_MAX <= source->done) return SP_OK;
     return sp_err_set(
         err, SP_ERR_LIMIT,
         "unpacks to more than %d times its size; unpack it first if you trust it",
-        INGEST_TEXT_RATIO_MAX);
+        INGEST_RATIO_MAX);
 }
 
 enum sp_rc ingest_source_read(void *context, char *out, size_t size, size_t *out_size,

@@ -130,8 +130,7 @@ static void test_fixed_codes(void **state)
     expect_plain(INGEST_WRAP_RAW, size, 5000, 1 << 20, 4096);
 }
 
-/* Members of every level, so that the engine puts back every number of bytes it may have
- * taken. */
+/* Members of every level, so that the engine puts back every number of bytes it can. */
 static void test_gzip_members_follow_each_other(void **state)
 {
     (void)state;

@@ -5,7 +5,7 @@
 #include "ingest/ingest_text.h"
 
 #include "ingest/ingest_text_block.h"
-#include "ingest/ingest_text_limit.h"
+#include "ingest/ingest_limit.h"
 #include "ingest/ingest_text_utf8.h"
 #include "support/support_bytes.h"
 
@@ -27,8 +27,7 @@
 
 enum { RENDERED_MAX = 1 << 16, NO_DELIMITER = 1 };
 
-/* -- Helpers
- * ---------------------------------------------------------------------------------- */
+/* -- Helpers ----------------------------------------------------------------------- */
 
 static void row_render(const struct sp_row *row, struct sp_buf *out)
 {
@@ -125,8 +124,7 @@ static void bytes_free(struct sp_str bytes)
     sp_free((char *)(uintptr_t)bytes.data);
 }
 
-/* A file of `bytes` in the folder for temporary files; `out_path` holds at least 64
- * bytes. */
+/* A temporary file of `bytes`; `out_path` holds at least 64 bytes. */
 static void file_make(struct sp_str bytes, char *out_path)
 {
     (void)snprintf(out_path, 64, "/tmp/sallyport-test-XXXXXX");
@@ -136,8 +134,7 @@ static void file_make(struct sp_str bytes, char *out_path)
     assert_int_equal(close(handle), 0);
 }
 
-/* -- Tables
- * ----------------------------------------------------------------------------------- */
+/* -- Tables ------------------------------------------------------------------------ */
 
 struct rows_case {
     const char *what;
@@ -254,8 +251,7 @@ static void test_failures(void **state)
     }
 }
 
-/* -- Delimiters given
- * ------------------------------------------------------------------------- */
+/* -- Delimiters given -------------------------------------------------------------- */
 
 static void test_a_given_delimiter_is_used(void **state)
 {
@@ -283,8 +279,7 @@ static void test_a_delimiter_that_cannot_be(void **state)
     }
 }
 
-/* -- Ceilings
- * --------------------------------------------------------------------------------- */
+/* -- Ceilings ---------------------------------------------------------------------- */
 
 /* `start`, then `count` times `c`, then `end`. The caller frees it. */
 static struct sp_str bytes_long(const char *start, char c, size_t count, const char *end)
@@ -322,7 +317,7 @@ static void expect_field_size(struct sp_str bytes, size_t field_index, size_t si
 static void test_ceiling_of_a_field(void **state)
 {
     (void)state;
-    const size_t most = INGEST_TEXT_FIELD_SIZE_MAX;
+    const size_t most = INGEST_CELL_SIZE_MAX;
     expect_field_size(bytes_long("a,", 'x', most, ",b\n"), 1, most);
     expect_field_size(bytes_long("a,\"", '\n', most, "\",b\n"), 1, most);
     expect_limit(bytes_long("a,b\n1,", 'x', most + 1, "\n"), 2,
@@ -346,7 +341,7 @@ static void test_a_quote_never_closed_is_found_early(void **state)
     assert_int_equal(ingest_text_next(text, &row, &err), SP_OK);
     assert_int_equal(ingest_text_next(text, &row, &err), SP_ERR_LIMIT);
     assert_int_equal(err.row, 2);
-    assert_true(source.given <= 2 * INGEST_TEXT_FIELD_SIZE_MAX + INGEST_TEXT_WINDOW_SIZE);
+    assert_true(source.given <= 2 * INGEST_CELL_SIZE_MAX + INGEST_PIECE_SIZE);
     ingest_text_close(text);
     bytes_free(bytes);
 }
@@ -354,7 +349,7 @@ static void test_a_quote_never_closed_is_found_early(void **state)
 static void test_ceiling_of_columns(void **state)
 {
     (void)state;
-    const size_t most = INGEST_TEXT_COLUMNS_MAX;
+    const size_t most = INGEST_COLUMNS_MAX;
     expect_field_size(bytes_long("", ',', most - 1, "x\n"), most - 1, 1);
     expect_limit(bytes_long("a,b\n", ',', most, "\n"), 2, "more than 16384 fields");
 }
@@ -363,7 +358,7 @@ static void test_ceiling_of_a_record(void **state)
 {
     (void)state;
     // Seventeen fields of just under 1 MiB: each may pass, all together may not.
-    const size_t field_size = INGEST_TEXT_FIELD_SIZE_MAX - 1;
+    const size_t field_size = INGEST_CELL_SIZE_MAX - 1;
     const struct sp_str bytes = bytes_long("a,b\n", 'x', 17 * (field_size + 1), "\n");
     for (size_t i = 1; i <= 17; i++) {
         ((char *)(uintptr_t)bytes.data)[3 + i * (field_size + 1)] = ',';
@@ -371,8 +366,7 @@ static void test_ceiling_of_a_record(void **state)
     expect_limit(bytes, 2, "bytes in a row: is this delimited text?");
 }
 
-/* -- Files
- * ------------------------------------------------------------------------------------ */
+/* -- Files ------------------------------------------------------------------------- */
 
 static void expect_file_rows(struct sp_str bytes, const char *expected)
 {
@@ -521,8 +515,7 @@ static void test_failure_of_the_source_is_passed_on(void **state)
     assert_string_equal(err.text, "the disk is gone");
 }
 
-/* -- Notes, memory, and the parts
- * ------------------------------------------------------------- */
+/* -- Notes, memory, and the parts -------------------------------------------------- */
 
 static void test_note_of_bytes_that_are_not_utf8(void **state)
 {

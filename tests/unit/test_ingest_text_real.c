@@ -67,7 +67,8 @@ static void test_every_row_of_a_release(void **state)
         (void)snprintf(path, sizeof path, "%s/data/%s", shared ? shared : "../shared",
                        releases[i].path);
         const bool is_present = access(path, R_OK) == 0;
-        print_message("    %s%s\n", releases[i].path, is_present ? "" : ": absent, skipped");
+        print_message("    %s%s\n", releases[i].path,
+                      is_present ? "" : ": absent, skipped");
         if (!is_present) continue;
         expect_release(&releases[i], path);
         present_count++;
