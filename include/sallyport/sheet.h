@@ -97,7 +97,7 @@ void sp_sheet_close(struct sp_sheet *sheet);
 /** How far reading has come: bytes taken in of bytes there are, of the packed sheet. For progress. */
 void sp_sheet_progress(const struct sp_sheet *sheet, uint64_t *out_done, uint64_t *out_all);
 /** Why the fast scan was not used for this sheet, or NULL when it was (for --verbose). Borrowed. */
-const char *sp_sheet_plain_reason(const struct sp_sheet *sheet);
+const char *sp_sheet_plain_reason(struct sp_sheet *sheet);
 
 /** The moment in a DATE or NUMBER cell (a serial); false when the cell holds none. */
 bool sp_cell_moment(const struct sp_cell *cell, bool is_1904, struct sp_moment *out_moment);

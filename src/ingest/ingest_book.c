@@ -194,7 +194,9 @@ static enum sp_rc open_workbook_sheet(struct sp_book *book, struct sp_sheet *she
 {
     if (!book->strings_are_read) {
         const enum sp_rc rc =
-            ingest_strings_read(&book->zip, book->workbook.strings, &book->strings, err);
+            ingest_strings_read(&book->zip, book->workbook.strings,
+                                book->options.thread_count, book->options.plain,
+                                &book->strings, err);
         if (rc != SP_OK) return rc;
         book->strings_are_read = true;
     }
@@ -258,7 +260,7 @@ void sp_sheet_progress(const struct sp_sheet *sheet, uint64_t *out_done,
     }
 }
 
-const char *sp_sheet_plain_reason(const struct sp_sheet *sheet)
+const char *sp_sheet_plain_reason(struct sp_sheet *sheet)
 {
     return sheet->text ? NULL : ingest_sheet_plain_reason(sheet->sheet);
 }

@@ -11,7 +11,6 @@
  */
 #include "ingest/ingest_fast.h"
 
-#include "ingest/ingest_fast_tag.h"
 #include "ingest/ingest_fast_text.h"
 
 #include <stdio.h>
@@ -31,49 +30,13 @@ static const char *stop_by(struct ingest_fast *fast, const char *at, enum sp_rc 
     return stop_at(fast, at, "a cell breaks a rule");
 }
 
-static const char *skip_blanks(const char *at)
-{
-    while (ingest_is_blank(*at)) {
-        at++;
-    }
-    return at;
-}
-
-/* Behind "<name" or "</name" when that stands at `at`, else NULL. */
-static const char *take_name(const struct ingest_fast *fast, const char *at,
-                             const char *open, const char *name, size_t name_size)
-{
-    const size_t open_size = open[1] ? 2 : 1;
-    if (memcmp(at, open, open_size) != 0) return NULL;
-    at += open_size;
-    if (fast->prefix_size) {
-        if (memcmp(at, fast->prefix, fast->prefix_size) != 0) return NULL;
-        at += fast->prefix_size;
-    }
-    if (memcmp(at, name, name_size) != 0) return NULL;
-    at += name_size;
-    return ingest_is_blank(*at) || *at == '>' || *at == '/' ? at : NULL;
-}
-#define TAKE_OPEN(fast, at, name) take_name(fast, at, "<", name, sizeof(name) - 1)
-
-static const char *take_end(const struct ingest_fast *fast, const char *at,
-                            const char *name, size_t name_size)
-{
-    at = take_name(fast, at, "</", name, name_size);
-    if (at) at = skip_blanks(at);
-    return at && *at == '>' ? at + 1 : NULL;
-}
-#define TAKE_CLOSE(fast, at, name) take_end(fast, at, name, sizeof(name) - 1)
-
 /* The rest of a tag whose attributes say nothing here. */
 static const char *skip_attributes(struct ingest_fast *fast, const char *at,
                                    const struct ingest_names *known, bool *out_is_empty)
 {
     struct ingest_attributes attributes = {
         .at = at, .known = known, .scope = fast->scope};
-    while (ingest_attributes_next(&attributes)) {
-    }
-    if (attributes.step == INGEST_STEP_UNKNOWN)
+    if (!ingest_attributes_skip(&attributes))
         return stop_at(fast, attributes.at, attributes.why);
     *out_is_empty = attributes.step == INGEST_STEP_EMPTY;
     return attributes.at;
@@ -84,6 +47,7 @@ static const char *skip_attributes(struct ingest_fast *fast, const char *at,
 
 struct cell {
     uint32_t column_index;
+    uint32_t style;
     bool is_date;
     enum ingest_cell_type type;
     struct sp_cell *to;
@@ -140,10 +104,10 @@ static const char *take_digits(struct ingest_fast *fast, const char *at, struct 
     if (size == 0 || size > 10) return NULL;
     if (cell->type == INGEST_TYPE_SHARED) {
         if (*at != '<' || number >= fast->row->strings->count) return NULL;
-        const struct sp_str text = fast->row->strings->texts[number];
-        if (text.size == 0) return at;
-        *cell->to = (struct sp_cell){
-            .kind = SP_CELL_TEXT, .shared = (uint32_t)number + 1, .text = text};
+        // The text is put in at the row's end: by then it is in the cache.
+        __builtin_prefetch(&fast->row->strings->texts[number]);
+        cell->to->shared = (uint32_t)number + 1;
+        fast->has_shared = true;
         return at;
     }
     if (*at == '.') {
@@ -173,7 +137,7 @@ static const char *take_characters(struct ingest_fast *fast, const char *at,
         if (end) end = put_value(fast, end, text, has_underscore, cell);
     }
     if (!end) return NULL;
-    at = take_end(fast, end, name, 1);
+    at = ingest_take_close(&fast->prefix, end, name, 1);
     return at ? at : stop_at(fast, end, "an element in a value");
 }
 
@@ -182,7 +146,7 @@ static const char *take_element(struct ingest_fast *fast, const char *at,
 {
     bool is_empty = false;
     if (*at == '>') return take_characters(fast, at + 1, name, cell);
-    at = skip_attributes(fast, at, &ingest_names_of_text, &is_empty);
+    at = skip_attributes(fast, at, &ingest_names_of_none, &is_empty);
     if (!at) return NULL;
     return is_empty ? put_value(fast, at, SP_STR(""), false, cell)
                     : take_characters(fast, at, name, cell);
@@ -194,14 +158,14 @@ static const char *take_inline(struct ingest_fast *fast, const char *at, struct 
     at = skip_attributes(fast, at, &ingest_names_of_none, &is_empty);
     if (!at) return NULL;
     if (is_empty) return put_value(fast, at, SP_STR(""), false, cell);
-    const char *inside = skip_blanks(at);
-    const char *text = TAKE_OPEN(fast, inside, "t");
+    const char *inside = ingest_skip_blanks(at);
+    const char *text = INGEST_TAKE_OPEN(&fast->prefix, inside, "t");
     if (text) {
         inside = take_element(fast, text, "t", cell);
         if (!inside) return NULL;
-        inside = skip_blanks(inside);
+        inside = ingest_skip_blanks(inside);
     }
-    const char *behind = TAKE_CLOSE(fast, inside, "is");
+    const char *behind = INGEST_TAKE_CLOSE(&fast->prefix, inside, "is");
     if (!behind) return stop_at(fast, inside, "formatted text in a cell");
     return text ? behind : put_value(fast, behind, SP_STR(""), false, cell);
 }
@@ -213,29 +177,28 @@ static const char *skip_formula(struct ingest_fast *fast, const char *at)
     if (!at || is_empty) return at;
     const char *end = take_text(fast, at, NULL, NULL);
     if (!end) return NULL;
-    at = TAKE_CLOSE(fast, end, "f");
+    at = INGEST_TAKE_CLOSE(&fast->prefix, end, "f");
     return at ? at : stop_at(fast, end, "an element in a formula");
 }
 
 /* -- Cells
  * ----------------------------------------------------------------------------------- */
 
-/* "AB12" must be of this row, and not before its last cell. */
-static bool read_ref(const struct ingest_fast *fast, struct sp_str ref,
-                     uint32_t *out_column_index)
+/* Behind "AB12" when it is of this row, else NULL. */
+static const char *take_ref(const struct ingest_fast *fast, const char *at,
+                            uint32_t *out_column_index)
 {
     enum { LETTERS_MAX = 3 };
-    size_t at = 0;
+    const char *from = at;
     uint32_t column = 0;
-    for (; at < ref.size && at < LETTERS_MAX && ref.data[at] >= 'A' && ref.data[at] <= 'Z';
-         at++) {
-        column = column * 26 + (uint32_t)(ref.data[at] - 'A') + 1;
+    while (*at >= 'A' && *at <= 'Z' && at - from < LETTERS_MAX) {
+        column = column * 26 + (uint32_t)(*at++ - 'A') + 1;
     }
-    if (column == 0 || ref.size - at != fast->digits_size ||
-        memcmp(ref.data + at, fast->digits, fast->digits_size) != 0)
-        return false;
+    uint64_t digits;
+    memcpy(&digits, at, sizeof digits);
+    if (column == 0 || (digits & fast->digits_mask) != fast->digits) return NULL;
     *out_column_index = column - 1;
-    return true;
+    return at + fast->digits_size;
 }
 
 static enum ingest_cell_type read_type(struct sp_str type)
@@ -252,56 +215,106 @@ static enum ingest_cell_type read_type(struct sp_str type)
     case 'd':
         return INGEST_TYPE_ISO;
     default:
-        return sp_str_equal_text(type, "str") || sp_str_equal_text(type, "inlineStr")
-                   ? INGEST_TYPE_TEXT
-                   : INGEST_TYPE_UNKNOWN;
+        if (type.size == 9 && memcmp(type.data, "inlineStr", 9) == 0)
+            return INGEST_TYPE_TEXT;
+        return type.size == 3 && memcmp(type.data, "str", 3) == 0 ? INGEST_TYPE_TEXT
+                                                                  : INGEST_TYPE_UNKNOWN;
     }
 }
 
 static bool read_style(const struct ingest_styles *styles, struct sp_str style,
-                       bool *out_is_date)
+                       uint32_t *out_index)
 {
     uint32_t index = 0;
     if (!styles->is_known) return true;
-    if (style.size > 6) return false;
+    if (style.size == 0 || style.size > 6) return false;
     for (size_t i = 0; i < style.size; i++) {
         if (style.data[i] < '0' || style.data[i] > '9') return false;
         index = index * 10 + (uint32_t)(style.data[i] - '0');
     }
-    if (index < styles->count) *out_is_date = styles->is_date[index];
-    return index < styles->count || !style.data;
+    *out_index = index;
+    return index < styles->count;
+}
+
+/* An attribute of a cell that says something here. */
+static inline bool read_attribute(const struct ingest_fast *fast, char name,
+                                  struct sp_str value, struct cell *cell)
+{
+    if (name == 'r') {
+        const char *end = take_ref(fast, value.data, &cell->column_index);
+        return end == value.data + value.size;
+    }
+    if (name == 's') return read_style(fast->row->styles, value, &cell->style);
+    cell->type = read_type(value);
+    return true;
+}
+
+/*
+ * ` r="AB12"`: one blank, one letter and that quote are how nearly all attributes of
+ * cells are written. Ends at the first that is not, or at the tag's end.
+ */
+static const char *take_usual_attributes(const struct ingest_fast *fast, const char *at,
+                                         struct cell *cell, uint32_t *out_seen)
+{
+    uint32_t seen = 0;
+    while (at[0] == ' ' && at[2] == '=' && at[3] == '"') {
+        const uint32_t bit = at[1] == 'r' ? 1 : at[1] == 's' ? 2 : at[1] == 't' ? 4 : 0;
+        const char *end = at + 4;
+        while (*end != '"' && ingest_is_plain(*end)) {
+            end++;
+        }
+        const struct sp_str value = {.data = at + 4, .size = (size_t)(end - at - 4)};
+        if (bit == 0 || seen & bit || *end != '"' ||
+            !read_attribute(fast, at[1], value, cell))
+            break;
+        seen |= bit;
+        at = end + 1;
+    }
+    *out_seen = seen;
+    return at;
+}
+
+/* The rest of a cell's attributes, however they are written. */
+static const char *take_attributes(struct ingest_fast *fast, const char *at,
+                                   uint32_t seen, struct cell *cell, bool *out_is_empty)
+{
+    struct ingest_attributes attributes = {
+        .at = at, .known = &ingest_names_of_cell, .scope = fast->scope, .seen = seen};
+    bool is_fine = true;
+    while (is_fine && ingest_attributes_next(&attributes)) {
+        is_fine = attributes.name.size != 1 ||
+                  read_attribute(fast, attributes.name.data[0], attributes.value, cell);
+    }
+    if (!is_fine) return stop_at(fast, at, "a cell's place or style");
+    if (attributes.step == INGEST_STEP_UNKNOWN)
+        return stop_at(fast, attributes.at, attributes.why);
+    *out_is_empty = attributes.step == INGEST_STEP_EMPTY;
+    return attributes.at;
 }
 
 /* From behind "<c": its attributes, and the cell made. */
 static const char *begin_cell(struct ingest_fast *fast, const char *at, struct cell *cell,
                               bool *out_is_empty)
 {
-    struct ingest_attributes attributes = {
-        .at = at, .known = &ingest_names_of_cell, .scope = fast->scope};
-    struct sp_str style = {0};
-    bool is_fine = true;
-    while (ingest_attributes_next(&attributes)) {
-        if (attributes.name.size != 1) continue;
-        if (attributes.name.data[0] == 'r') {
-            is_fine &= read_ref(fast, attributes.value, &cell->column_index);
-        } else if (attributes.name.data[0] == 's') {
-            style = attributes.value;
-            is_fine &= style.size > 0;
-        } else {
-            cell->type = read_type(attributes.value);
-        }
+    struct ingest_row *row = fast->row;
+    uint32_t seen = 0;
+    at = take_usual_attributes(fast, at, cell, &seen);
+    *out_is_empty = *at == '/' && at[1] == '>';
+    if (*out_is_empty) {
+        at += 2;
+    } else if (*at == '>') {
+        at++;
+    } else {
+        at = take_attributes(fast, at, seen, cell, out_is_empty);
+        if (!at) return NULL;
     }
-    if (attributes.step == INGEST_STEP_UNKNOWN)
-        return stop_at(fast, attributes.at, attributes.why);
-    if (!is_fine || cell->column_index < fast->row->count ||
-        cell->column_index >= INGEST_COLUMNS_MAX ||
-        !read_style(fast->row->styles, style, &cell->is_date))
-        return stop_at(fast, at, "a cell's place or style");
-    const enum sp_rc rc = ingest_row_reach(fast->row, cell->column_index, NULL);
+    if (cell->column_index < row->count || cell->column_index >= INGEST_COLUMNS_MAX)
+        return stop_at(fast, at, "a cell's place");
+    const enum sp_rc rc = ingest_row_reach(row, cell->column_index, NULL);
     if (rc != SP_OK) return stop_by(fast, at, rc);
-    cell->to = &fast->row->cells[cell->column_index];
-    *out_is_empty = attributes.step == INGEST_STEP_EMPTY;
-    return attributes.at;
+    cell->to = &row->cells[cell->column_index];
+    cell->is_date = cell->style < row->styles->count && row->styles->is_date[cell->style];
+    return at;
 }
 
 /* From behind "<c" to behind its end. */
@@ -312,15 +325,15 @@ static const char *take_cell(struct ingest_fast *fast, const char *at)
     at = begin_cell(fast, at, &cell, &is_empty);
     if (!at || is_empty) return at;
     for (;;) {
-        at = skip_blanks(at);
+        at = ingest_skip_blanks(at);
         const char *inside;
-        if ((inside = TAKE_OPEN(fast, at, "v")) != NULL) {
+        if ((inside = INGEST_TAKE_OPEN(&fast->prefix, at, "v")) != NULL) {
             at = take_element(fast, inside, "v", &cell);
-        } else if ((inside = TAKE_CLOSE(fast, at, "c")) != NULL) {
+        } else if ((inside = INGEST_TAKE_CLOSE(&fast->prefix, at, "c")) != NULL) {
             return inside;
-        } else if ((inside = TAKE_OPEN(fast, at, "is")) != NULL) {
+        } else if ((inside = INGEST_TAKE_OPEN(&fast->prefix, at, "is")) != NULL) {
             at = take_inline(fast, inside, &cell);
-        } else if ((inside = TAKE_OPEN(fast, at, "f")) != NULL) {
+        } else if ((inside = INGEST_TAKE_OPEN(&fast->prefix, at, "f")) != NULL) {
             at = skip_formula(fast, inside);
         } else {
             return stop_at(fast, at, "something in a cell");
@@ -332,22 +345,21 @@ static const char *take_cell(struct ingest_fast *fast, const char *at)
 /* -- Rows
  * ------------------------------------------------------------------------------------ */
 
-/* The prefix of the first row is that of all. */
-static bool find_prefix(struct ingest_fast *fast, const char *at)
+/* The row's number as the references of its cells end with it, at most 7 digits. */
+static void set_digits(struct ingest_fast *fast, uint64_t number)
 {
-    const char *name = at + 1;
-    size_t size = 0;
-    while (size <= INGEST_PREFIX_SIZE_MAX && ingest_is_name(name[size]) &&
-           name[size] != ':') {
-        size++;
+    char digits[8];
+    char mask[8] = {0};
+    size_t at = sizeof digits;
+    for (; number > 0; number /= 10) {
+        digits[--at] = (char)('0' + number % 10);
     }
-    const bool has_prefix = name[size] == ':';
-    const struct sp_str prefix = {.data = name, .size = has_prefix ? size : 0};
-    if (ingest_scope_find(fast->scope, prefix) != INGEST_SPACE_SHEET) return false;
-    fast->prefix_size = has_prefix ? size + 1 : 0;
-    memcpy(fast->prefix, name, fast->prefix_size);
-    fast->prefix_is_known = true;
-    return true;
+    fast->digits_size = sizeof digits - at;
+    memmove(digits, digits + at, fast->digits_size);
+    memset(digits + fast->digits_size, 0, at);
+    memset(mask, 0xFF, fast->digits_size);
+    memcpy(&fast->digits, digits, sizeof digits);
+    memcpy(&fast->digits_mask, mask, sizeof mask);
 }
 
 static const char *begin_row(struct ingest_fast *fast, const char *at, bool *out_is_empty)
@@ -362,9 +374,7 @@ static const char *begin_row(struct ingest_fast *fast, const char *at, bool *out
         return stop_at(fast, attributes.at, attributes.why);
     const enum sp_rc rc = ingest_row_begin(fast->row, number, NULL);
     if (rc != SP_OK) return stop_by(fast, at, rc);
-    const int size = snprintf(fast->digits, sizeof fast->digits, "%llu",
-                              (unsigned long long)fast->row->number);
-    fast->digits_size = (size_t)size;
+    set_digits(fast, fast->row->number);
     *out_is_empty = attributes.step == INGEST_STEP_EMPTY;
     return attributes.at;
 }
@@ -373,24 +383,36 @@ static const char *begin_row(struct ingest_fast *fast, const char *at, bool *out
 static const char *take_row(struct ingest_fast *fast, const char *at)
 {
     bool is_empty = false;
-    at = skip_blanks(at);
+    at = ingest_skip_blanks(at);
     if (*at != '<') return stop_at(fast, at, "text between rows");
     if (at[1] == '/') return stop_at(fast, at, NULL);
-    if (!fast->prefix_is_known && !find_prefix(fast, at))
+    if (!fast->prefix.is_known && !ingest_prefix_find(&fast->prefix, fast->scope, at))
         return stop_at(fast, at, "the namespace of its rows");
-    const char *inside = TAKE_OPEN(fast, at, "row");
+    const char *inside = INGEST_TAKE_OPEN(&fast->prefix, at, "row");
     if (!inside) return stop_at(fast, at, "something between rows");
     at = begin_row(fast, inside, &is_empty);
     while (at && !is_empty) {
-        at = skip_blanks(at);
-        if ((inside = TAKE_OPEN(fast, at, "c")) != NULL) {
+        at = ingest_skip_blanks(at);
+        if ((inside = INGEST_TAKE_OPEN(&fast->prefix, at, "c")) != NULL) {
             at = take_cell(fast, inside);
         } else {
-            inside = TAKE_CLOSE(fast, at, "row");
+            inside = INGEST_TAKE_CLOSE(&fast->prefix, at, "row");
             return inside ? inside : stop_at(fast, at, "something between cells");
         }
     }
     return at;
+}
+
+static void put_shared(struct ingest_row *row)
+{
+    const struct sp_str *texts = row->strings->texts;
+    for (uint32_t i = 0; i < row->count; i++) {
+        struct sp_cell *cell = &row->cells[i];
+        if (!cell->shared) continue;
+        cell->text = texts[cell->shared - 1];
+        cell->kind = cell->text.size ? SP_CELL_TEXT : SP_CELL_EMPTY;
+        if (!cell->text.size) cell->shared = 0;
+    }
 }
 
 void ingest_fast_init(struct ingest_fast *fast, struct ingest_row *row,
@@ -406,9 +428,11 @@ enum sp_rc ingest_fast_next(struct ingest_fast *fast, struct sp_str *window,
     const char *end = window->data + window->size;
     fast->rc = SP_OK;
     fast->why = NULL;
+    fast->has_shared = false;
     const char *at = take_row(fast, window->data);
     if (at) {
         SP_ASSERT(at <= end);
+        if (fast->has_shared) put_shared(fast->row);
         *window = (struct sp_str){.data = at, .size = (size_t)(end - at)};
         *out_state = INGEST_FAST_ROW;
         return ingest_row_end(fast->row, err);

@@ -19,22 +19,22 @@
 #ifndef INGEST_FAST_H
 #define INGEST_FAST_H
 
+#include "ingest/ingest_fast_tag.h"
 #include "ingest/ingest_row.h"
-#include "ingest/ingest_xml.h"
 
 struct ingest_fast {
     struct ingest_row *row;           // borrowed; built up
     const struct ingest_scope *scope; // borrowed; what is bound around the rows
-    char prefix[INGEST_PREFIX_SIZE_MAX + 2]; // with its colon; empty for none
-    size_t prefix_size;
-    bool prefix_is_known;
-    char digits[16]; // of the row's number, for the references of its cells
+    struct ingest_own_prefix prefix;
+    uint64_t digits;      // the row's number as text, as memory has it
+    uint64_t digits_mask; // all bits of its bytes
     size_t digits_size;
 
     /* Of the row in hand. */
     const char *stop; // where recognition ended
     const char *why;  // what is not known there; NULL at the end of the rows
     enum sp_rc rc;
+    bool has_shared;
 };
 
 enum ingest_fast_state {

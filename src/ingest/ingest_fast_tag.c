@@ -1,21 +1,23 @@
-/* Attributes of a tag, one after another. Called for every cell: no allocation, no copies. */
+/* Attributes of a tag, one after another, and prefixes. No allocation, no copies. */
 #include "ingest/ingest_fast_tag.h"
 
 #include <string.h>
 
-enum { BIT_OF_PREFIXED = 31 }; // One attribute with a prefix is enough for Excel.
+enum {
+    BIT_OF_NAMES = 8,
+    BIT_OF_PREFIXED = 31, // One attribute with a prefix is enough for Excel.
+};
 
 const struct ingest_names ingest_names_of_row = {
-    (const char *const[]){"r", "spans", "s", "customFormat", "ht", "hidden",
-                          "customHeight", "outlineLevel", "collapsed", "thickTop",
-                          "thickBot", "ph", NULL}};
+    "rs", (const char *const[]){"spans", "customFormat", "ht", "hidden", "customHeight",
+                                "outlineLevel", "collapsed", "thickTop", "thickBot", "ph",
+                                NULL}};
 const struct ingest_names ingest_names_of_cell = {
-    (const char *const[]){"r", "s", "t", "cm", "vm", "ph", NULL}};
-const struct ingest_names ingest_names_of_text = {(const char *const[]){NULL}};
+    "rst", (const char *const[]){"cm", "vm", "ph", NULL}};
 const struct ingest_names ingest_names_of_formula = {
-    (const char *const[]){"t", "ref", "si", "ca", "aca", "bx", "dt2D", "dtr", "del1",
-                          "del2", "r1", "r2", NULL}};
-const struct ingest_names ingest_names_of_none = {(const char *const[]){NULL}};
+    "t", (const char *const[]){"ref", "si", "ca", "aca", "bx", "dt2D", "dtr", "del1",
+                               "del2", "r1", "r2", NULL}};
+const struct ingest_names ingest_names_of_none = {"", (const char *const[]){NULL}};
 
 enum ingest_space ingest_scope_find(const struct ingest_scope *scope, struct sp_str prefix)
 {
@@ -59,41 +61,42 @@ static bool is_bound(const struct ingest_attributes *attributes, const char *col
 static int bit_of(const struct ingest_attributes *attributes)
 {
     const struct sp_str name = attributes->name;
-    const char *const *names = attributes->known->names;
-    for (int i = 0; names[i]; i++) {
-        if (sp_str_equal_text(name, names[i])) return i;
+    const struct ingest_names *known = attributes->known;
+    const char *letter = name.size == 1 ? strchr(known->letters, name.data[0]) : NULL;
+    if (letter) return (int)(letter - known->letters);
+    for (int i = 0; known->names[i]; i++) {
+        if (sp_str_equal_text(name, known->names[i])) return BIT_OF_NAMES + i;
     }
     const char *colon = memchr(name.data, ':', name.size);
     return colon && is_bound(attributes, colon) ? BIT_OF_PREFIXED : -1;
 }
 
-static const char *skip_blanks(const char *at)
+/* Only ASCII names are known. */
+static bool is_of_name(char c)
 {
-    while (ingest_is_blank(*at)) {
-        at++;
-    }
-    return at;
+    return is_first_of_name(c) || (c >= '0' && c <= '9') || c == ':' || c == '-' ||
+           c == '.';
 }
 
 /* A name, '=' and an opening quote, with blanks as XML has them. NULL when not there. */
 static const char *take_name(struct ingest_attributes *attributes, const char *at)
 {
     const char *end = at;
-    while (ingest_is_name(*end)) {
+    while (is_of_name(*end)) {
         end++;
     }
     attributes->name = (struct sp_str){.data = at, .size = (size_t)(end - at)};
     if (end == at || !is_first_of_name(*at)) return NULL;
-    end = skip_blanks(end);
+    end = ingest_skip_blanks(end);
     if (*end != '=') return NULL;
-    end = skip_blanks(end + 1);
+    end = ingest_skip_blanks(end + 1);
     return *end == '"' || *end == '\'' ? end : NULL;
 }
 
 bool ingest_attributes_next(struct ingest_attributes *attributes)
 {
     const char *at = attributes->at;
-    const char *name = skip_blanks(at);
+    const char *name = ingest_skip_blanks(at);
     if (*name == '>' || (*name == '/' && name[1] == '>')) {
         attributes->step = *name == '>' ? INGEST_STEP_OPEN : INGEST_STEP_EMPTY;
         attributes->at = name + (*name == '>' ? 1 : 2);
@@ -105,9 +108,7 @@ bool ingest_attributes_next(struct ingest_attributes *attributes)
     const char *value = quote + 1;
     const char *end = value;
     while (*end != *quote) {
-        const unsigned char c = (unsigned char)*end;
-        if (c < 0x20 || c >= 0x80 || c == '<' || c == '&')
-            return stop(attributes, end, "an attribute's value");
+        if (!ingest_is_plain(*end)) return stop(attributes, end, "an attribute's value");
         end++;
     }
     const int bit = bit_of(attributes);
@@ -116,5 +117,32 @@ bool ingest_attributes_next(struct ingest_attributes *attributes)
     attributes->seen |= UINT32_C(1) << bit;
     attributes->value = (struct sp_str){.data = value, .size = (size_t)(end - value)};
     attributes->at = end + 1;
+    return true;
+}
+
+bool ingest_attributes_skip(struct ingest_attributes *attributes)
+{
+    while (ingest_attributes_next(attributes)) {
+    }
+    return attributes->step != INGEST_STEP_UNKNOWN;
+}
+
+bool ingest_prefix_find(struct ingest_own_prefix *prefix, const struct ingest_scope *scope,
+                        const char *tag)
+{
+    const char *name = tag + 1;
+    size_t size = 0;
+    while (size <= INGEST_PREFIX_SIZE_MAX && is_of_name(name[size]) &&
+           name[size] != ':') {
+        size++;
+    }
+    const bool is_there = name[size] == ':';
+    const struct sp_str text = {.data = name, .size = is_there ? size : 0};
+    if (text.size > INGEST_PREFIX_SIZE_MAX ||
+        ingest_scope_find(scope, text) != INGEST_SPACE_SHEET)
+        return false;
+    prefix->size = is_there ? size + 1 : 0;
+    memcpy(prefix->text, name, prefix->size);
+    prefix->is_known = true;
     return true;
 }

@@ -152,6 +152,17 @@ static size_t character_size(struct sp_str rest)
     return is_no_character ? 0 : size;
 }
 
+/* How many bytes from the start stand for themselves. */
+static size_t usual_size(struct sp_str text)
+{
+    size_t at = 0;
+    while (at < text.size && text.data[at] >= ' ' && text.data[at] != '&' &&
+           text.data[at] != ']') {
+        at++;
+    }
+    return at;
+}
+
 /* One character of the source. @return bytes taken, 0 when it is not known */
 static size_t take_character(struct sp_str rest, char out[4], size_t *out_size)
 {
@@ -175,25 +186,54 @@ static size_t take_character(struct sp_str rest, char out[4], size_t *out_size)
     return size;
 }
 
+/* The size of what the text stands for; SIZE_MAX when it is not known. */
+static size_t decoded_size(struct sp_str text)
+{
+    char character[4];
+    size_t total = 0;
+    for (size_t at = 0; at < text.size;) {
+        const size_t usual = usual_size(rest_of(text, at));
+        size_t size = 0;
+        at += usual;
+        total += usual;
+        if (at == text.size) break;
+        const size_t taken = take_character(rest_of(text, at), character, &size);
+        if (taken == 0) return SIZE_MAX;
+        at += taken;
+        total += size;
+    }
+    return total;
+}
+
+static void decode(struct sp_str text, char *out)
+{
+    char character[4];
+    for (size_t at = 0; at < text.size;) {
+        const size_t usual = usual_size(rest_of(text, at));
+        size_t size = 0;
+        memcpy(out, text.data + at, usual);
+        at += usual;
+        out += usual;
+        if (at == text.size) break;
+        at += take_character(rest_of(text, at), character, &size);
+        memcpy(out, character, size);
+        out += size;
+    }
+}
+
 enum ingest_decode_state ingest_run_decode(struct sp_str text, struct sp_arena *arena,
                                            struct sp_str *out_text)
 {
-    char character[4];
-    size_t size = 0;
-    size_t total = 0;
-    for (size_t at = 0; at < text.size; total += size) {
-        const size_t taken = take_character(rest_of(text, at), character, &size);
-        if (taken == 0) return INGEST_DECODE_UNKNOWN;
-        at += taken;
-    }
+    const size_t size = decoded_size(text);
+    if (size == SIZE_MAX) return INGEST_DECODE_UNKNOWN;
     if (!out_text) return INGEST_DECODE_OK;
-    const bool is_same = total == text.size && !memchr(text.data, '\r', text.size);
-    char *copy = is_same ? NULL : sp_arena_alloc(arena, total + 1);
-    if (!is_same && !copy) return INGEST_DECODE_MEMORY;
-    for (size_t at = 0, put = 0; copy && at < text.size; put += size) {
-        at += take_character(rest_of(text, at), character, &size);
-        memcpy(copy + put, character, size);
+    if (size == text.size && !memchr(text.data, '\r', text.size)) {
+        *out_text = text;
+        return INGEST_DECODE_OK;
     }
-    *out_text = (struct sp_str){.data = is_same ? text.data : copy, .size = total};
+    char *copy = sp_arena_alloc(arena, size + 1);
+    if (!copy) return INGEST_DECODE_MEMORY;
+    decode(text, copy);
+    *out_text = (struct sp_str){.data = copy, .size = size};
     return INGEST_DECODE_OK;
 }

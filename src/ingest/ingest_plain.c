@@ -93,6 +93,7 @@ static enum sp_rc end_row(struct ingest_plain *plain, struct sp_err *err)
     const enum sp_rc rc = ingest_row_end(plain->row, err);
     if (rc != SP_OK) return rc;
     plain->row_is_ready = true;
+    ingest_xml_mark(plain->xml);
     ingest_xml_pause(plain->xml);
     return SP_OK;
 }
@@ -232,16 +233,14 @@ static enum ingest_plain_state state_after(struct ingest_plain *plain, bool is_p
     return plain->last_was_fed ? INGEST_PLAIN_DONE : INGEST_PLAIN_HUNGRY;
 }
 
-enum sp_rc ingest_plain_head(struct ingest_plain *plain, struct sp_str bytes,
-                             size_t *out_used, enum ingest_plain_state *out_state,
-                             struct sp_err *err)
+enum sp_rc ingest_plain_step(struct ingest_plain *plain, struct sp_str bytes,
+                             size_t *out_used, bool *out_reached,
+                             enum ingest_plain_state *out_state, struct sp_err *err)
 {
-    bool is_reached = false;
     bool is_paused = false;
     const enum sp_rc rc =
-        ingest_xml_feed_head(plain->xml, bytes, out_used, &is_reached, &is_paused, err);
-    if (rc == SP_OK)
-        *out_state = is_reached ? INGEST_PLAIN_ROWS : state_after(plain, is_paused);
+        ingest_xml_feed_step(plain->xml, bytes, out_used, out_reached, &is_paused, err);
+    if (rc == SP_OK) *out_state = state_after(plain, is_paused);
     return rc;
 }
 

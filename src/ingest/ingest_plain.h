@@ -24,18 +24,17 @@ enum ingest_plain_state {
     INGEST_PLAIN_HUNGRY, // all bytes given are used up: feed more
     INGEST_PLAIN_ROW,    // the row is complete; go on by ingest_plain_resume
     INGEST_PLAIN_DONE,   // the document is complete
-    INGEST_PLAIN_ROWS,   // right behind <sheetData>: see ingest_plain_head
 };
 /**
- * Read on, but not past <sheetData>.
+ * Read on, but not past <sheetData> nor the end of a row.
  *
- * @param out_used   how many of the bytes were read
- * @param out_state  INGEST_PLAIN_ROWS: whole rows may be taken from the bytes that follow
- *                   without the reader's knowing; it goes on behind them. Where it cannot
- *                   stop there, all bytes are read and it is any of the others
+ * @param out_used     how many of the bytes were read
+ * @param out_reached  whole rows may be taken from the bytes that follow without the
+ *                     reader's knowing; it goes on behind them. Where it cannot stop, all
+ *                     bytes are read
  */
-SP_MUST_USE enum sp_rc ingest_plain_head(struct ingest_plain *plain, struct sp_str bytes,
-                                         size_t *out_used,
+SP_MUST_USE enum sp_rc ingest_plain_step(struct ingest_plain *plain, struct sp_str bytes,
+                                         size_t *out_used, bool *out_reached,
                                          enum ingest_plain_state *out_state,
                                          struct sp_err *err);
 /** The prefixes bound around the rows. Borrowed. */

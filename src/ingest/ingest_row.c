@@ -122,10 +122,9 @@ static enum sp_rc place_cell(const struct ingest_row *row, struct sp_str ref,
     return SP_OK;
 }
 
-static enum sp_rc make_room(struct ingest_row *row, uint32_t column_index,
-                            struct sp_err *err)
+enum sp_rc ingest_row_grow(struct ingest_row *row, uint32_t column_index,
+                           struct sp_err *err)
 {
-    if (column_index < row->capacity) return SP_OK;
     uint32_t capacity = row->capacity ? row->capacity : 64;
     while (capacity <= column_index) {
         capacity *= 2;
@@ -242,17 +241,6 @@ static enum ingest_cell_type type_of(struct sp_str type)
         if (sp_str_equal_text(type, types[i].name)) return types[i].type;
     }
     return INGEST_TYPE_UNKNOWN;
-}
-
-enum sp_rc ingest_row_reach(struct ingest_row *row, uint32_t column_index,
-                            struct sp_err *err)
-{
-    const enum sp_rc rc = make_room(row, column_index, err);
-    if (rc != SP_OK) return rc;
-    for (; row->count <= column_index; row->count++) {
-        row->cells[row->count] = (struct sp_cell){0};
-    }
-    return SP_OK;
 }
 
 enum sp_rc ingest_row_add(struct ingest_row *row, const struct ingest_cell *raw,

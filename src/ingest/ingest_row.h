@@ -55,9 +55,22 @@ SP_MUST_USE enum sp_rc ingest_row_end(struct ingest_row *row, struct sp_err *err
 /** Take back a row that was begun and not ended, with all its cells. */
 void ingest_row_undo(struct ingest_row *row, uint64_t number_before);
 
-/** Room for a column; every cell after the row's last one up to it is made empty. */
-SP_MUST_USE enum sp_rc ingest_row_reach(struct ingest_row *row, uint32_t column_index,
-                                        struct sp_err *err);
+/** Room for a column. */
+SP_MUST_USE enum sp_rc ingest_row_grow(struct ingest_row *row, uint32_t column_index,
+                                       struct sp_err *err);
+/** Every cell after the row's last one up to this column is made empty. */
+SP_MUST_USE static inline enum sp_rc
+ingest_row_reach(struct ingest_row *row, uint32_t column_index, struct sp_err *err)
+{
+    if (column_index >= row->capacity) {
+        const enum sp_rc rc = ingest_row_grow(row, column_index, err);
+        if (rc != SP_OK) return rc;
+    }
+    for (; row->count <= column_index; row->count++) {
+        row->cells[row->count] = (struct sp_cell){0};
+    }
+    return SP_OK;
+}
 /** What a value of this type is; `cell` is empty before. */
 SP_MUST_USE enum sp_rc ingest_row_value(struct ingest_row *row, enum ingest_cell_type type,
                                         struct sp_str value, bool is_date,

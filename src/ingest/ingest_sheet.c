@@ -2,12 +2,14 @@
  * Rows of a workbook's sheet: bytes from the feed, rows from a reader, gaps filled with
  * empty rows.
  *
- *   HEAD ─<sheetData>→ FAST ─end of the rows, or something not known→ PLAIN
- *     └──────────the plain reader was asked for, or cannot stop there──↑
+ *          ┌──────a row it does not know──────┐
+ *          ↓                                   │
+ *        STEP ─behind <sheetData> or a row→ FAST
+ *          └the rows are past, or it cannot stop→ PLAIN
  *
  * The plain reader reads all but the rows that the fast scan takes, whole rows out of the
- * bytes between <sheetData> and where it goes on; so it checks what stands before and
- * behind them, and says what is wrong with a sheet in either case.
+ * bytes between where it stopped and where it goes on; so it checks what stands before,
+ * between and behind them, and says what is wrong with a sheet in either case.
  *
  * Invariants:
  *   1. Rows given out are numbered 1, 2, 3 … without a gap; `row` holds the next row that
@@ -25,7 +27,7 @@
 
 #include <stdio.h>
 
-enum stage { STAGE_HEAD, STAGE_FAST, STAGE_PLAIN };
+enum stage { STAGE_STEP, STAGE_FAST, STAGE_PLAIN };
 
 struct ingest_sheet {
     const struct ingest_member *member; // borrowed
@@ -40,8 +42,10 @@ struct ingest_sheet {
     uint64_t given; // number of the row given out last
     bool has_row;   // `row` is complete and not yet given
     bool is_paused; // the plain reader stopped after a row
-    bool has_reason;
-    char reason[160]; // why the plain reader was used
+    uint64_t unknown_count; // rows that the fast scan did not know
+    uint64_t unknown_first; // and the first of them
+    const char *why;        // what it did not know there, or why it was not used at all
+    char reason[192];       // room for ingest_sheet_plain_reason
 };
 
 static enum sp_rc open_sheet(const struct ingest_sheet_source *source,
@@ -75,19 +79,6 @@ static enum sp_rc read_links(const struct ingest_sheet_source *source,
     return rc;
 }
 
-static void set_reason(struct ingest_sheet *sheet, const char *why)
-{
-    if (sheet->has_reason) return;
-    sheet->has_reason = true;
-    if (sheet->stage == STAGE_FAST) {
-        (void)snprintf(sheet->reason, sizeof sheet->reason,
-                       "from row %llu on, for the fast scan does not know %s there",
-                       (unsigned long long)sheet->row.number + 1, why);
-    } else {
-        (void)snprintf(sheet->reason, sizeof sheet->reason, "%s", why);
-    }
-}
-
 static enum sp_rc open_sheet(const struct ingest_sheet_source *source,
                              struct ingest_link_list *links, struct ingest_sheet **out,
                              struct sp_err *err)
@@ -96,11 +87,11 @@ static enum sp_rc open_sheet(const struct ingest_sheet_source *source,
     if (!sheet) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for a sheet");
     *sheet = (struct ingest_sheet){.member = source->member,
                                    .links = links,
-                                   .stage = STAGE_HEAD};
+                                   .stage = STAGE_STEP};
     ingest_row_init(&sheet->row, source->strings, source->styles);
     if (source->options.plain) {
         sheet->stage = STAGE_PLAIN;
-        set_reason(sheet, "it was asked for");
+        sheet->why = "it was asked for";
     }
     enum sp_rc rc = links ? SP_OK : read_links(source, &sheet->row.links, err);
     if (rc == SP_OK)
@@ -135,29 +126,42 @@ static enum sp_rc take_more(struct ingest_sheet *sheet, struct sp_err *err)
     return rc;
 }
 
-static enum sp_rc read_head(struct ingest_sheet *sheet, struct sp_err *err)
+/* What the plain reader says after it was fed or woken. */
+static void take_state(struct ingest_sheet *sheet, enum ingest_plain_state state)
 {
-    enum ingest_plain_state state = INGEST_PLAIN_HUNGRY;
-    size_t used = 0;
-    sheet->rest = (struct sp_str){0};
-    enum sp_rc rc = take_more(sheet, err);
-    if (rc == SP_OK) rc = ingest_plain_head(sheet->plain, sheet->rest, &used, &state, err);
-    if (rc < 0) return rc;
-    sheet->rest.data += used;
-    sheet->rest.size -= used;
     sheet->is_paused = state == INGEST_PLAIN_ROW;
     sheet->has_row = sheet->is_paused;
-    if (state == INGEST_PLAIN_ROWS) {
-        ingest_fast_init(&sheet->fast, &sheet->row, ingest_plain_scope(sheet->plain));
+}
+
+/* The plain reader, up to where the fast scan may go on. SP_OK with a row or not. */
+static enum sp_rc read_step(struct ingest_sheet *sheet, struct sp_err *err)
+{
+    enum ingest_plain_state state = INGEST_PLAIN_HUNGRY;
+    bool is_reached = false;
+    size_t used = 0;
+    enum sp_rc rc = SP_OK;
+    if (sheet->is_paused) rc = ingest_plain_resume(sheet->plain, &state, err);
+    if (rc == SP_OK && sheet->rest.size == 0) rc = take_more(sheet, err);
+    if (rc == SP_OK)
+        rc = ingest_plain_step(sheet->plain, sheet->rest, &used, &is_reached, &state, err);
+    if (rc < 0) return rc;
+    take_state(sheet, state);
+    sheet->rest.data += used;
+    sheet->rest.size -= used;
+    if (is_reached) {
+        if (!sheet->fast.row)
+            ingest_fast_init(&sheet->fast, &sheet->row, ingest_plain_scope(sheet->plain));
         sheet->stage = STAGE_FAST;
-    } else if (sheet->feed_has_ended || ingest_plain_has_begun(sheet->plain)) {
-        if (!sheet->feed_has_ended) set_reason(sheet, "its head is not as the fast scan knows it");
+    } else if (rc == SP_END || ingest_plain_has_begun(sheet->plain)) {
+        // Rows went by that it was to stop at.
+        if (sheet->has_row && !sheet->why)
+            sheet->why = "it is not UTF-8, or the tags around its rows are of no usual form";
         sheet->stage = STAGE_PLAIN;
     }
     return SP_OK;
 }
 
-/* SP_OK with a row, or with another stage to go on in. */
+/* SP_OK with a row, or to go on by the stage. */
 static enum sp_rc read_fast(struct ingest_sheet *sheet, struct sp_err *err)
 {
     enum ingest_fast_state state = INGEST_FAST_UNKNOWN;
@@ -166,14 +170,16 @@ static enum sp_rc read_fast(struct ingest_sheet *sheet, struct sp_err *err)
     sheet->has_row = state == INGEST_FAST_ROW;
     if (state == INGEST_FAST_ROW) return SP_OK;
     const bool is_long = sheet->rest.size > INGEST_SCAN_ROW_SIZE_MAX;
-    if (state == INGEST_FAST_MORE && !is_long) {
-        // A feed that ends or fails here does so again for the plain reader, which has
-        // first what there is of the row.
-        if (take_more(sheet, NULL) == SP_OK) return SP_OK;
-    } else if (is_long || sheet->fast.why) {
-        set_reason(sheet, is_long ? "a row as long" : sheet->fast.why);
+    // A feed that ends or fails here does so again for the plain reader, which has first
+    // what there is of the row.
+    if (state == INGEST_FAST_MORE && !is_long && take_more(sheet, NULL) == SP_OK)
+        return SP_OK;
+    sheet->stage = STAGE_STEP;
+    if (!sheet->fast.why) return SP_OK; // The end of the rows.
+    if (sheet->unknown_count++ == 0) {
+        sheet->unknown_first = sheet->row.number + 1;
+        sheet->why = is_long ? "a row as long" : sheet->fast.why;
     }
-    sheet->stage = STAGE_PLAIN;
     return SP_OK;
 }
 
@@ -192,8 +198,7 @@ static enum sp_rc read_plain(struct ingest_sheet *sheet, struct sp_err *err)
         sheet->rest = (struct sp_str){0};
     }
     if (rc != SP_OK) return rc;
-    sheet->is_paused = state == INGEST_PLAIN_ROW;
-    sheet->has_row = sheet->is_paused;
+    take_state(sheet, state);
     return state == INGEST_PLAIN_DONE ? SP_END : SP_OK;
 }
 
@@ -202,8 +207,8 @@ static enum sp_rc read_row(struct ingest_sheet *sheet, struct sp_err *err)
     enum sp_rc rc = SP_OK;
     while (rc == SP_OK && !sheet->has_row) {
         switch (sheet->stage) {
-        case STAGE_HEAD:
-            rc = read_head(sheet, err);
+        case STAGE_STEP:
+            rc = read_step(sheet, err);
             break;
         case STAGE_FAST:
             rc = read_fast(sheet, err);
@@ -241,9 +246,14 @@ void ingest_sheet_progress(const struct ingest_sheet *sheet, uint64_t *out_done,
     *out_all = sheet->member->packed_size;
 }
 
-const char *ingest_sheet_plain_reason(const struct ingest_sheet *sheet)
+const char *ingest_sheet_plain_reason(struct ingest_sheet *sheet)
 {
-    return sheet->has_reason ? sheet->reason : NULL;
+    if (sheet->unknown_count == 0) return sheet->why;
+    (void)snprintf(sheet->reason, sizeof sheet->reason,
+                   "%llu rows that the fast scan does not know (row %llu: %s)",
+                   (unsigned long long)sheet->unknown_count,
+                   (unsigned long long)sheet->unknown_first, sheet->why);
+    return sheet->reason;
 }
 
 void ingest_sheet_close(struct ingest_sheet *sheet)

@@ -11,10 +11,14 @@ struct ingest_strings {
     uint32_t capacity;
 };
 
-/** @param member  the shared strings part, or NULL for none. @param out_strings  storage
- * of the caller */
+/**
+ * @param member       the shared strings part, or NULL for none
+ * @param is_plain     by expat alone
+ * @param out_strings  storage of the caller
+ */
 SP_MUST_USE enum sp_rc ingest_strings_read(const struct ingest_zip *zip,
                                            const struct ingest_member *member,
+                                           int thread_count, bool is_plain,
                                            struct ingest_strings *out_strings,
                                            struct sp_err *err);
 void ingest_strings_release(struct ingest_strings *strings);

@@ -277,7 +277,7 @@ const struct ingest_scope *ingest_xml_scope(const struct ingest_xml *xml)
 }
 
 /* Every tag ends with '>', so the reader is shown no byte behind the marked one. */
-enum sp_rc ingest_xml_feed_head(struct ingest_xml *xml, struct sp_str bytes,
+enum sp_rc ingest_xml_feed_step(struct ingest_xml *xml, struct sp_str bytes,
                                 size_t *out_used, bool *out_reached, bool *out_paused,
                                 struct sp_err *err)
 {
@@ -285,9 +285,10 @@ enum sp_rc ingest_xml_feed_head(struct ingest_xml *xml, struct sp_str bytes,
     enum sp_rc rc = SP_OK;
     *out_reached = false;
     *out_paused = false;
+    xml->is_marked = false;
     // A byte of 0 is in no XML but that of UTF-16.
     xml->is_other |= memchr(bytes.data, 0, bytes.size) != NULL;
-    while (rc == SP_OK && used < bytes.size && !xml->is_marked) {
+    while (rc == SP_OK && used < bytes.size && !xml->is_marked && !*out_paused) {
         const char *at = bytes.data + used;
         const char *close = memchr(at, '>', bytes.size - used);
         const size_t size = close ? (size_t)(close - at) + 1 : bytes.size - used;
@@ -295,7 +296,7 @@ enum sp_rc ingest_xml_feed_head(struct ingest_xml *xml, struct sp_str bytes,
                              out_paused, err);
         used += size;
     }
-    *out_reached = rc == SP_OK && xml->is_marked && !xml->is_other && !*out_paused &&
+    *out_reached = rc == SP_OK && xml->is_marked && !xml->is_other &&
                    xml->mark_end == xml->fed && xml->depth == xml->mark_depth;
     if (rc == SP_OK && !*out_reached && !*out_paused && used < bytes.size) {
         rc = ingest_xml_feed(

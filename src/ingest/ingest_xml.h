@@ -87,21 +87,19 @@ void ingest_xml_pause(struct ingest_xml *xml);
 /* -- Up to a tag, so that what follows it may be read by other means
  * ------------------------------------------------------------------ */
 
-/**
- * From a start handler: this is the tag that ingest_xml_feed_head looks for.
- */
+/** From a handler: this is a tag that ingest_xml_feed_step stops behind. */
 void ingest_xml_mark(struct ingest_xml *xml);
 /**
- * Read on, and stop right behind the marked tag.
+ * Read on, and stop right behind the next marked tag.
  *
  * @param out_used     how many of the bytes were read
- * @param out_reached  the reader stands right behind the marked tag, inside its element,
- *                     and the bytes that follow are UTF-8: whole elements may be taken
- *                     from them without the reader's knowing, and it goes on behind them
- * @return as ingest_xml_feed. Where the tag cannot be stopped at (it is empty, or the
- *         document is in another encoding), all bytes are read
+ * @param out_reached  the reader stands right behind the marked tag and what follows is
+ *                     UTF-8: whole elements may be taken from there without the reader's
+ *                     knowing, and it goes on behind them
+ * @return as ingest_xml_feed. Where a marked tag cannot be stopped at (it is empty, or
+ *         the document is in another encoding), all bytes are read
  */
-SP_MUST_USE enum sp_rc ingest_xml_feed_head(struct ingest_xml *xml, struct sp_str bytes,
+SP_MUST_USE enum sp_rc ingest_xml_feed_step(struct ingest_xml *xml, struct sp_str bytes,
                                             size_t *out_used, bool *out_reached,
                                             bool *out_paused, struct sp_err *err);
 /** What is bound where the reader stands. Borrowed. */
