@@ -6,6 +6,7 @@
 #include "sallyport/date.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { DAYS_PER_ERA = 146097, DAYS_TO_1970 = 719468, SECONDS_PER_DAY = 86400 };
 
@@ -53,23 +54,44 @@ int32_t sp_fiscal_year(int32_t day)
     return civil.year + (civil.month >= 10);
 }
 
+/* Two digits and what follows them; a workbook of a million rows has millions of dates. */
+static char *put_two(char *out, int32_t number, char after)
+{
+    out[0] = (char)('0' + number / 10);
+    out[1] = (char)('0' + number % 10);
+    out[2] = after;
+    return out + 3;
+}
+
+/* A day of the years 0 to 9999. @return behind it */
+static char *put_civil(char *out, struct sp_civil civil, char after)
+{
+    (void)put_two(out, civil.year / 100, '\0');
+    out = put_two(out + 2, civil.year % 100, '-');
+    out = put_two(out, civil.month, '-');
+    return put_two(out, civil.day, after);
+}
+
 void sp_date_format(int32_t day, char *out)
 {
     const struct sp_civil civil = sp_civil_of(day);
+    if (civil.year >= 0 && civil.year <= 9999) {
+        (void)put_civil(out, civil, '\0');
+        return;
+    }
     (void)snprintf(out, SP_DATE_TEXT_MAX, "%04d-%02d-%02d", (int)civil.year, (int)civil.month,
                    (int)civil.day);
 }
 
 void sp_moment_format(struct sp_moment moment, char *out)
 {
-    const struct sp_civil civil = sp_civil_of(moment.day);
-    if (!moment.has_time) {
-        sp_date_format(moment.day, out);
-        return;
-    }
-    (void)snprintf(out, SP_DATE_TEXT_MAX, "%04d-%02d-%02d %02d:%02d:%02d", (int)civil.year,
-                   (int)civil.month, (int)civil.day, (int)(moment.second / 3600),
-                   (int)(moment.second / 60 % 60), (int)(moment.second % 60));
+    sp_date_format(moment.day, out);
+    if (!moment.has_time) return;
+    out += strlen(out);
+    *out++ = ' ';
+    out = put_two(out, moment.second / 3600, ':');
+    out = put_two(out, moment.second / 60 % 60, ':');
+    (void)put_two(out, moment.second % 60, '\0');
 }
 
 /* A reader over the text of a date: each step takes what it names, or fails. */

@@ -410,6 +410,7 @@ static void put_shared(struct ingest_row *row)
         struct sp_cell *cell = &row->cells[i];
         if (!cell->shared) continue;
         cell->text = texts[cell->shared - 1];
+        __builtin_prefetch(cell->text.data); // Whoever takes the row will look at it.
         cell->kind = cell->text.size ? SP_CELL_TEXT : SP_CELL_EMPTY;
         if (!cell->text.size) cell->shared = 0;
     }

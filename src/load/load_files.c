@@ -85,7 +85,10 @@ static enum sp_rc file_take(struct load_job *job, const char *path, struct sp_re
     job->progress.file = file->path.data;
     enum sp_rc rc = sp_book_open(path, &book_options, &book, err);
     if (rc == SP_OK) {
-        file->sha256 = sp_arena_copy(job->arena, sp_book_sha256(book));
+        rc = sp_book_sha256(book, &file->sha256, err);
+    }
+    if (rc == SP_OK) {
+        file->sha256 = sp_arena_copy(job->arena, file->sha256);
         rc = file->sha256.data ? ledger_source_find(job->ledger, file->sha256, &file->already_in, err)
                                : out_of_memory(err);
     }
