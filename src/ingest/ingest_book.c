@@ -219,8 +219,7 @@ static enum sp_rc read_strings(struct sp_book *book, struct sp_err *err)
     enum sp_rc rc = SP_OK;
     (void)pthread_mutex_lock(&book->lock);
     if (!book->strings_are_read)
-        rc = ingest_strings_read(&book->zip, book->workbook.strings,
-                                 book->options.thread_count, book->options.plain,
+        rc = ingest_strings_read(&book->zip, book->workbook.strings, &book->options,
                                  &book->strings, err);
     if (rc == SP_OK) book->strings_are_read = true;
     (void)pthread_mutex_unlock(&book->lock);

@@ -1,12 +1,12 @@
 /*
  * Pieces of a part, with room in front for what the reader has not finished.
  *
- *   piece:  [ room for kept bytes: INGEST_SCAN_ROW_SIZE_MAX | INGEST_PIECE_SIZE | zeros ]
+ *   piece:  [ room for kept bytes | INGEST_PIECE_SIZE | zeros ]
  *
  *   ring:   … given ┆ full full ┆ being filled ┆ free …
  *                   ↑ next_out                 ↑ next_in
  *
- * The room is address space only: its pages are touched as far as rows reach.
+ * The room is INGEST_KEEP_SIZE, and made larger for the rare row that needs more.
  *
  * Invariants:
  *   1. Pieces are filled and given in order. With two threads the filling one owns those
@@ -26,6 +26,7 @@
 
 struct piece {
     char *buffer; // owned; made when it is first filled
+    size_t room;  // before the piece's own bytes
     size_t size;
     uint64_t taken; // packed bytes behind it
     enum sp_rc rc;  // SP_END: no piece, the part has ended
@@ -34,6 +35,7 @@ struct piece {
 
 struct ingest_feed {
     struct ingest_part *part; // owned; of the filling thread while there is one
+    size_t piece_size;
     struct piece pieces[INGEST_PIECE_COUNT];
     uint64_t next_in;  // the piece to fill next
     uint64_t next_out; // the piece to give next
@@ -55,20 +57,34 @@ static struct piece *piece_at(struct ingest_feed *feed, uint64_t number)
 
 static char *start_of(const struct piece *piece)
 {
-    return piece->buffer + INGEST_SCAN_ROW_SIZE_MAX;
+    return piece->buffer + piece->room;
+}
+
+/* A buffer with this room in front, what the piece holds brought along. */
+static enum sp_rc make_buffer(const struct ingest_feed *feed, struct piece *piece,
+                              size_t room, struct sp_err *err)
+{
+    char *buffer = sp_alloc(room + feed->piece_size + INGEST_PAD_SIZE);
+    if (!buffer) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for a sheet");
+    if (piece->buffer)
+        memcpy(buffer + room, start_of(piece), piece->size + INGEST_PAD_SIZE);
+    sp_free(piece->buffer);
+    piece->buffer = buffer;
+    piece->room = room;
+    return SP_OK;
 }
 
 static enum sp_rc fill_buffer(struct ingest_feed *feed, struct piece *piece)
 {
-    const size_t room = INGEST_SCAN_ROW_SIZE_MAX + INGEST_PIECE_SIZE + INGEST_PAD_SIZE;
-    if (!piece->buffer) piece->buffer = sp_alloc(room);
-    if (!piece->buffer)
-        return sp_err_set(&piece->err, SP_ERR_MEMORY, "out of memory for a sheet");
-    while (piece->size < INGEST_PIECE_SIZE) {
+    if (!piece->buffer) {
+        const enum sp_rc rc = make_buffer(feed, piece, INGEST_KEEP_SIZE, &piece->err);
+        if (rc != SP_OK) return rc;
+    }
+    while (piece->size < feed->piece_size) {
         size_t size = 0;
         const enum sp_rc rc =
             ingest_part_read(feed->part, start_of(piece) + piece->size,
-                             INGEST_PIECE_SIZE - piece->size, &size, &piece->err);
+                             feed->piece_size - piece->size, &size, &piece->err);
         if (rc != SP_OK) return rc;
         if (size == 0) return SP_END;
         piece->size += size;
@@ -114,12 +130,15 @@ static void *fill_all(void *context)
  * ----------------------------------------------------------------------------------- */
 
 enum sp_rc ingest_feed_open(const struct ingest_zip *zip,
-                            const struct ingest_member *member, int thread_count,
+                            const struct ingest_member *member,
+                            const struct sp_book_options *options,
                             struct ingest_feed **out_feed, struct sp_err *err)
 {
     struct ingest_feed *feed = sp_alloc(sizeof *feed);
     if (!feed) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for a sheet");
-    *feed = (struct ingest_feed){0};
+    const bool is_odd = options->piece_size > 0 && options->piece_size < INGEST_PIECE_SIZE;
+    *feed = (struct ingest_feed){
+        .piece_size = is_odd ? options->piece_size : INGEST_PIECE_SIZE};
     const enum sp_rc rc = ingest_part_open(zip, member, &feed->part, err);
     if (rc != SP_OK) {
         sp_free(feed);
@@ -129,7 +148,7 @@ enum sp_rc ingest_feed_open(const struct ingest_zip *zip,
     (void)pthread_cond_init(&feed->changed, NULL);
     // Where no thread can be had the reader unpacks for itself, with the same outcome.
     feed->is_threaded =
-        thread_count > 1 && pthread_create(&feed->thread, NULL, fill_all, feed) == 0;
+        options->thread_count > 1 && pthread_create(&feed->thread, NULL, fill_all, feed) == 0;
     *out_feed = feed;
     return SP_OK;
 }
@@ -167,6 +186,10 @@ enum sp_rc ingest_feed_next(struct ingest_feed *feed, struct sp_str keep,
     if (piece->size == 0) {
         if (piece->rc < 0 && err && err->rc == SP_OK) *err = piece->err;
         return piece->rc;
+    }
+    if (keep.size > piece->room) {
+        const enum sp_rc rc = make_buffer(feed, piece, 2 * keep.size, err);
+        if (rc != SP_OK) return rc;
     }
     char *start = start_of(piece);
     if (keep.size) memmove(start - keep.size, keep.data, keep.size);

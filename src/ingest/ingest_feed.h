@@ -6,13 +6,18 @@
 #define INGEST_FEED_H
 
 #include "ingest/ingest_zip.h"
+#include "sallyport/sheet.h"
 
 struct ingest_feed;
 
-/** @param thread_count  2 or more: unpack on a second thread. @param out_feed  owned */
+/**
+ * @param options   thread_count 2 or more: unpack on a second thread; piece_size
+ * @param out_feed  owned
+ */
 SP_MUST_USE enum sp_rc ingest_feed_open(const struct ingest_zip *zip,
                                         const struct ingest_member *member,
-                                        int thread_count, struct ingest_feed **out_feed,
+                                        const struct sp_book_options *options,
+                                        struct ingest_feed **out_feed,
                                         struct sp_err *err);
 /**
  * The next piece.

@@ -43,6 +43,7 @@ enum {
 
     /* -- Pieces read at a time -- */
     INGEST_PIECE_SIZE       = 1 << 18, // Stays in the second-level cache.
+    INGEST_KEEP_SIZE        = 1 << 16, // Room for a row that two pieces share; more is made for a longer one.
     INGEST_PIECE_COUNT      = 4,       // Pieces in flight between two threads.
     INGEST_PAD_SIZE         = 64,      // Zeros behind a piece: no token of the fast scan looks further ahead.
 };

@@ -95,7 +95,7 @@ static enum sp_rc open_sheet(const struct ingest_sheet_source *source,
     }
     enum sp_rc rc = links ? SP_OK : read_links(source, &sheet->row.links, err);
     if (rc == SP_OK)
-        rc = ingest_feed_open(source->zip, source->member, source->options.thread_count,
+        rc = ingest_feed_open(source->zip, source->member, &source->options,
                               &sheet->feed, err);
     if (rc == SP_OK)
         rc = ingest_plain_open(source->member->name, &sheet->row, links, &sheet->plain,

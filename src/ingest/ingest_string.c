@@ -217,18 +217,19 @@ static enum sp_rc read_all(struct reader *reader, struct sp_err *err)
 }
 
 enum sp_rc ingest_strings_read(const struct ingest_zip *zip,
-                               const struct ingest_member *member, int thread_count,
-                               bool is_plain, struct ingest_strings *out_strings, struct sp_err *err)
+                               const struct ingest_member *member,
+                               const struct sp_book_options *options,
+                               struct ingest_strings *out_strings, struct sp_err *err)
 {
     struct ingest_strings strings = {0};
-    struct reader reader = {.strings = &strings, .is_plain = is_plain};
+    struct reader reader = {.strings = &strings, .is_plain = options->plain};
     const struct ingest_xml_handler handler = {
         .start = on_start, .end = on_end, .text = on_text, .context = &reader};
     sp_arena_init(&strings.arena, INGEST_STRINGS_SIZE_MAX);
     sp_arena_init(&reader.arena, INGEST_CELL_SIZE_MAX);
     enum sp_rc rc = SP_OK;
     if (member) {
-        rc = ingest_feed_open(zip, member, thread_count, &reader.feed, err);
+        rc = ingest_feed_open(zip, member, options, &reader.feed, err);
         if (rc == SP_OK) rc = ingest_xml_open(member->name, handler, &reader.xml, err);
         if (rc == SP_OK) rc = read_all(&reader, err);
     }
