@@ -170,4 +170,4 @@ build/lib/libduckdb.so:
 	@mkdir -p $(@D)
 	cp $(DUCKDB_DIR)/@duckdb/node-bindings-linux-x64/libduckdb.so $@
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(addsuffix .d,$(UNIT_PROGRAMS))
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(SUPPORT_OBJECTS:.o=.d) $(addsuffix .d,$(UNIT_PROGRAMS) $(FUZZ_PROGRAMS))
