@@ -4,7 +4,7 @@
 #include <string.h>
 #include <zlib.h>
 
-enum { FLAG_DESCRIPTOR = 8, SUPPORT_MEMBERS_MAX = 64 };
+enum { FLAG_DESCRIPTOR = 8 };
 
 static const uint64_t IN_ZIP64 = 0xFFFFFFFF;
 
@@ -151,17 +151,22 @@ static void write_end(const struct support_archive *archive, size_t count,
 
 void support_zip_write(const struct support_archive *archive, struct sp_buf *out)
 {
-    struct written written[SUPPORT_MEMBERS_MAX] = {0};
     size_t count = 0;
+    while (archive->members[count].name) {
+        count++;
+    }
+    struct written *written = sp_alloc((count + 1) * sizeof *written);
+    SP_ASSERT(written);
     if (archive->before) sp_buf_text(out, archive->before);
     const size_t prefix_size = out->size;
-    for (const struct support_member *member = archive->members; member->name; member++) {
-        SP_ASSERT(count < SUPPORT_MEMBERS_MAX);
-        struct written *w = &written[count++];
+    for (size_t i = 0; i < count; i++) {
+        const struct support_member *member = &archive->members[i];
+        const bool later = member->has_descriptor || member->has_bare_descriptor;
+        struct written *w = &written[i];
+        *w = (struct written){0};
         sp_buf_init(&w->packed, SIZE_MAX / 2);
         pack(member, &w->packed);
         w->method = member->method ? member->method : member->is_deflated ? 8 : 0;
-        const bool later = member->has_descriptor || member->has_bare_descriptor;
         w->flags = (uint16_t)(member->flags | (later ? FLAG_DESCRIPTOR : 0));
         w->crc = (uint32_t)crc32(0, (const Bytef *)member->content.data,
                                  (uInt)member->content.size) ^
@@ -174,5 +179,6 @@ void support_zip_write(const struct support_archive *archive, struct sp_buf *out
         sp_buf_release(&written[i].packed);
     }
     write_end(archive, count, directory, prefix_size, out);
+    sp_free(written);
     SP_ASSERT(out->rc == SP_OK);
 }

@@ -400,6 +400,58 @@ static void ratio_of_all_members_has_a_ceiling(void **state)
     check_ratio(3, INGEST_RATIO_FREE_SIZE / 2, 200000, "");
 }
 
+/* An end record alone, of a file that is a hole: nothing of it may be read. */
+static void size_of_the_directory_has_a_ceiling(void **state)
+{
+    static const unsigned char end[22] = {'P', 'K', 5, 6, 0,    0, 0, 0, 1, 0, 1,
+                                          0,   1,   0, 0, 0x10, 0, 0, 0, 0, 0, 0};
+    char path[64];
+    struct ingest_zip zip;
+    struct sp_err err = {0};
+    (void)state;
+    support_file_write(SP_STR(""), path);
+    FILE *file = fopen(path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, (long)INGEST_DIRECTORY_SIZE_MAX + 1, SEEK_SET), 0);
+    assert_int_equal(fwrite(end, 1, sizeof end, file), sizeof end);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(ingest_zip_open(path, true, &zip, &err), SP_ERR_LIMIT);
+    assert_string_equal(err.text,
+                        "zip archive has 1 members in a directory of 268435457 bytes "
+                        "(100000 and 268435456 are accepted)" NO_TRUST);
+    (void)unlink(path);
+}
+
+/* Refused by what the directory says: unpacking so much would be no test. */
+static void size_of_a_member_has_a_ceiling_that_can_be_lifted(void **state)
+{
+    const struct support_member members[] = {
+        {.name = "a",
+         .content = TEXT("text"),
+         .is_zip64 = true,
+         .size_change = (int64_t)INGEST_UNPACKED_MAX - 3},
+        {0}};
+    struct sp_buf bytes;
+    struct ingest_zip zip;
+    struct ingest_part *part;
+    struct sp_err err = {0};
+    char path[64];
+    (void)state;
+    sp_buf_init(&bytes, SIZE_MAX / 2);
+    support_zip_write(&(struct support_archive){.members = members}, &bytes);
+    support_file_write(sp_buf_str(&bytes), path);
+    assert_int_equal(ingest_zip_open(path, true, &zip, NULL), SP_OK);
+    assert_int_equal(ingest_part_open(&zip, zip.members, &part, NULL), SP_OK);
+    ingest_part_close(part);
+    zip.allow_large = false;
+    assert_int_equal(ingest_part_open(&zip, zip.members, &part, &err), SP_ERR_LIMIT);
+    assert_string_equal(err.text, "zip member 'a' unpacks to more than 17179869184 "
+                                  "bytes; if you trust the file, allow large files");
+    ingest_zip_release(&zip);
+    (void)unlink(path);
+    sp_buf_release(&bytes);
+}
+
 static void members_are_found_whatever_their_case(void **state)
 {
     static const struct support_member members[] = {
@@ -438,6 +490,8 @@ int main(void)
         cmocka_unit_test(archive_with_a_changed_bit_never_crashes),
         cmocka_unit_test(ratio_has_a_ceiling_that_can_be_lifted),
         cmocka_unit_test(ratio_of_all_members_has_a_ceiling),
+        cmocka_unit_test(size_of_the_directory_has_a_ceiling),
+        cmocka_unit_test(size_of_a_member_has_a_ceiling_that_can_be_lifted),
         cmocka_unit_test(members_are_found_whatever_their_case),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
