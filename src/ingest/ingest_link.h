@@ -20,6 +20,7 @@ struct ingest_links {
     uint32_t *active; // owned; items that the last row asked for lay in
     size_t active_count;
     size_t active_capacity;
+    size_t active_width; // cells they span on one row, together
 };
 
 /** @param out_links  storage of the caller; none when the sheet has no hyperlink

@@ -109,7 +109,7 @@ static enum sp_rc on_start(void *context, const struct ingest_tag *tag,
     item->target = item->is_external ? sp_arena_copy(&relations->arena, target)
                                      : resolve(&relations->arena, reader->folder, target);
     if (!item->id.data || !item->kind.data || !item->target.data)
-        return sp_err_set(err, SP_ERR_MEMORY, "out of memory for relationships");
+        return ingest_arena_fail(&relations->arena, "relationships", err);
     relations->count++;
     return SP_OK;
 }
