@@ -15,6 +15,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -198,6 +199,28 @@ static void files_that_only_begin_like_a_zip_are_refused(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         check_bytes(cases[i].bytes, 1, cases[i].expected);
     }
+}
+
+static void check_path(const char *path, const char *expected)
+{
+    struct sp_buf rows;
+    sp_buf_init(&rows, SIZE_MAX / 2);
+    assert_int_equal(support_rows_render(path, NULL, 0, &rows), SP_ERR_INPUT);
+    assert_string_equal(rows.data, expected);
+    sp_buf_release(&rows);
+}
+
+static void what_is_no_file_is_refused(void **state)
+{
+    char path[64];
+    (void)state;
+    support_file_write(SP_STR(""), path); // For a name that is free.
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    check_path(path, AT_OPEN "cannot read a pipe or device; name a file\n");
+    assert_int_equal(unlink(path), 0);
+    check_path("/dev/zero", AT_OPEN "cannot read a pipe or device; name a file\n");
+    check_path("/", AT_OPEN "cannot read a folder; name a file\n");
 }
 
 /* -- Parts
@@ -770,6 +793,7 @@ int main(void)
         cmocka_unit_test(archives_that_lie_are_refused),
         cmocka_unit_test(a_trusted_file_is_still_held_to_what_it_says),
         cmocka_unit_test(files_that_only_begin_like_a_zip_are_refused),
+        cmocka_unit_test(what_is_no_file_is_refused),
         cmocka_unit_test(parts_that_attack_are_refused),
         cmocka_unit_test(two_sheets_of_one_part_are_refused),
         cmocka_unit_test(bombs_are_refused_before_they_are_unpacked),
