@@ -47,8 +47,10 @@ static enum sp_rc make_room(struct ingest_links *links, struct sp_err *err)
 {
     if (links->count < links->capacity) return SP_OK;
     if (links->count >= INGEST_LINKS_MAX)
-        return sp_err_set(err, SP_ERR_LIMIT, "sheet has more than %d hyperlinks",
-                          INGEST_LINKS_MAX);
+        return sp_err_set(
+            err, SP_ERR_LIMIT,
+            "sheet has more than %d hyperlinks; remove them in Excel and save the file",
+            INGEST_LINKS_MAX);
     const size_t capacity = links->capacity ? links->capacity * 2 : 64;
     struct ingest_link *items = sp_realloc(links->items, capacity * sizeof *items);
     if (!items) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for hyperlinks");

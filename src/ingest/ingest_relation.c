@@ -79,8 +79,10 @@ static enum sp_rc make_room(struct ingest_relations *relations, struct sp_err *e
 {
     if (relations->count < relations->capacity) return SP_OK;
     if (relations->count >= INGEST_RELATIONS_MAX)
-        return sp_err_set(err, SP_ERR_LIMIT, "more than %d relationships on one part",
-                          INGEST_RELATIONS_MAX);
+        return sp_err_set(
+            err, SP_ERR_LIMIT,
+            "more than %d relationships on one part; do not trust this file",
+            INGEST_RELATIONS_MAX);
     const size_t capacity = relations->capacity ? relations->capacity * 2 : 16;
     struct ingest_relation *items =
         sp_realloc(relations->items, capacity * sizeof *items);

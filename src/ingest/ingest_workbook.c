@@ -36,7 +36,8 @@ static enum sp_rc make_room(struct reader *reader, struct sp_err *err)
     struct ingest_workbook *workbook = reader->workbook;
     if (workbook->sheet_count < reader->capacity) return SP_OK;
     if (workbook->sheet_count >= INGEST_SHEETS_MAX)
-        return sp_err_set(err, SP_ERR_LIMIT, "workbook has more than %d sheets",
+        return sp_err_set(err, SP_ERR_LIMIT,
+                          "workbook has more than %d sheets; do not trust this file",
                           INGEST_SHEETS_MAX);
     const size_t capacity = reader->capacity ? reader->capacity * 2 : 16;
     struct ingest_workbook_sheet *sheets =

@@ -508,7 +508,8 @@ static void sheets_have_a_ceiling(void **state)
     write_sheets(INGEST_SHEETS_MAX, &bytes);
     check_bytes(sp_buf_str(&bytes), 1, "");
     write_sheets(INGEST_SHEETS_MAX + 1, &bytes);
-    check_bytes(sp_buf_str(&bytes), 1, AT_OPEN "workbook has more than 16384 sheets\n");
+    check_bytes(sp_buf_str(&bytes), 1,
+                AT_OPEN "workbook has more than 16384 sheets" NO_TRUST "\n");
     sp_buf_release(&bytes);
 }
 
@@ -522,12 +523,12 @@ static void styles_have_a_ceiling(void **state)
                "<xf/>", "</cellXfs></styleSheet>");
         check_once(&(struct support_book){.rows = ONE_ROW,
                                           .parts = {{"xl/styles.xml", sp_buf_str(&xml)}}},
-                   i == 0 ? "[N:1]\n" : AT_OPEN "more than 131072 styles\n");
+                   i == 0 ? "[N:1]\n" : AT_OPEN "more than 131072 styles" NO_TRUST "\n");
         repeat(&xml, "<styleSheet " SUPPORT_MAIN "><numFmts>", INGEST_STYLES_MAX + i,
                "<numFmt/>", "</numFmts><cellXfs><xf/></cellXfs></styleSheet>");
         check_once(&(struct support_book){.rows = ONE_ROW,
                                           .parts = {{"xl/styles.xml", sp_buf_str(&xml)}}},
-                   i == 0 ? "[N:1]\n" : AT_OPEN "more than 131072 styles\n");
+                   i == 0 ? "[N:1]\n" : AT_OPEN "more than 131072 styles" NO_TRUST "\n");
     }
     sp_buf_release(&xml);
 }
@@ -542,7 +543,7 @@ static void relationships_have_a_ceiling(void **state)
     check_once(&(struct support_book){.rows = ONE_ROW,
                                       .parts = {{"xl/worksheets/_rels/sheet1.xml.rels",
                                                  sp_buf_str(&xml)}}},
-               "Data, 0, : more than 1048576 relationships on one part\n");
+               "Data, 0, : more than 262144 relationships on one part" NO_TRUST "\n");
     sp_buf_release(&xml);
 }
 
@@ -575,6 +576,24 @@ static void hyperlinks_on_a_row_have_ceilings(void **state)
                                          .links = ONE_LINK},
                   j == 0 ? "[N:1>x]\n" : TOO_MANY_LINKS);
         }
+    }
+    sp_buf_release(&links);
+}
+
+static void hyperlinks_of_a_sheet_have_a_ceiling(void **state)
+{
+    struct sp_buf links;
+    (void)state;
+    sp_buf_init(&links, SIZE_MAX / 2);
+    for (size_t i = 0; i < 2; i++) {
+        repeat(&links, "<hyperlinks>", (size_t)INGEST_LINKS_MAX + i, LINK("B#"),
+               "</hyperlinks>");
+        check_once(&(struct support_book){.rows = ONE_ROW,
+                                          .behind = links.data,
+                                          .links = ONE_LINK},
+                   i == 0 ? "[N:1]\n"
+                          : "Data, 0, : sheet has more than 262144 hyperlinks; remove "
+                            "them in Excel and save the file\n");
     }
     sp_buf_release(&links);
 }
@@ -806,6 +825,7 @@ int main(void)
         cmocka_unit_test(styles_have_a_ceiling),
         cmocka_unit_test(relationships_have_a_ceiling),
         cmocka_unit_test(hyperlinks_on_a_row_have_ceilings),
+        cmocka_unit_test(hyperlinks_of_a_sheet_have_a_ceiling),
         cmocka_unit_test(hyperlinks_of_rows_passed_do_not_count),
         cmocka_unit_test(text_of_a_shared_string_has_a_ceiling),
         cmocka_unit_test(rows_have_a_ceiling),
