@@ -6,7 +6,7 @@
  * Counted are the allocations through base_alloc.c, expat's and inflate's with them.
  * libzip and libcrypto take no allocator: theirs cannot be made to fail here.
  */
-#include "support/support_workbook.h"
+#include "support/support_ways.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,11 +18,6 @@
 #include <cmocka.h>
 
 enum { ALLOCATIONS_MAX = 20000, ENOUGH = 8 };
-
-static const struct sp_book_options ways[] = {{.thread_count = 1, .plain = true},
-                                              {.thread_count = 1},
-                                              {.thread_count = 2, .plain = true},
-                                              {.thread_count = 2}};
 
 /* What was read, without an allocation of our own. */
 struct digest {
@@ -101,8 +96,8 @@ static void fail_each_in_every_way(struct sp_str bytes)
 {
     char path[64];
     support_file_write(bytes, path);
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        assert_true(fail_each(path, &ways[i]) > 0);
+    for (size_t i = 0; i < SUPPORT_WAY_COUNT; i++) {
+        assert_true(fail_each(path, &support_ways[i]) > 0);
     }
     (void)unlink(path);
 }
