@@ -130,6 +130,27 @@ static void files_that_only_begin_like_a_zip_are_refused(void **state)
     }
 }
 
+/* A program that unpacks itself, or a text: by its bytes it is no zip, and no table. */
+static void an_archive_behind_other_bytes_is_refused(void **state)
+{
+    static const char *const befores[] = {"MZ", "#!/bin/sh\nexec true\n", "\r\n", "P"};
+    struct sp_buf bytes;
+    struct sp_buf rows;
+    (void)state;
+    sp_buf_init(&bytes, SIZE_MAX / 2);
+    sp_buf_init(&rows, SIZE_MAX / 2);
+    for (size_t i = 0; i < sizeof befores / sizeof *befores; i++) {
+        sp_buf_reset(&bytes);
+        support_book_write(
+            &(struct support_book){.rows = ONE_ROW, .archive = {.before = befores[i]}},
+            &bytes);
+        assert_int_equal(support_render(sp_buf_str(&bytes), &support_ways[0], &rows),
+                         SP_ERR_INPUT);
+    }
+    sp_buf_release(&rows);
+    sp_buf_release(&bytes);
+}
+
 static void check_path(const char *path, const char *expected)
 {
     struct sp_buf rows;
@@ -439,6 +460,7 @@ int main(void)
         cmocka_unit_test(archives_that_lie_are_refused),
         cmocka_unit_test(a_trusted_file_is_still_held_to_what_it_says),
         cmocka_unit_test(files_that_only_begin_like_a_zip_are_refused),
+        cmocka_unit_test(an_archive_behind_other_bytes_is_refused),
         cmocka_unit_test(what_is_no_file_is_refused),
         cmocka_unit_test(parts_that_attack_are_refused),
         cmocka_unit_test(two_sheets_of_one_part_are_refused),
