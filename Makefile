@@ -63,7 +63,7 @@ SUPPORT_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/support/*.c
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all help demo test check bench setup setup-test unit-programs fuzz fuzz-programs format install clean layers
+.PHONY: all help demo test check bench setup setup-test unit-programs fuzz fuzz-programs fuzz-seeds format install clean layers
 
 all: setup ## build the program: build/sallyport
 	+@$(MAKE) --no-print-directory $(OUT)/sallyport
@@ -99,6 +99,11 @@ fuzz: setup-test ## fuzz every target for FUZZ_SECONDS each (default 1200)
 	@fuzz/run.sh $(or $(FUZZ_SECONDS),1200)
 
 fuzz-programs: $(FUZZ_PROGRAMS)
+
+fuzz-seeds: setup-test ## write the seeds of fuzz_zip again
+	+@$(MAKE) --no-print-directory $(OUT)/fuzz/seed_zip
+	@mkdir -p fuzz/corpus/zip
+	$(OUT)/fuzz/seed_zip fuzz/corpus/zip
 
 format: ## lay out the code by clang-format
 	clang-format -i $$(find src include tests fuzz bench -name '*.[ch]')
@@ -156,6 +161,10 @@ $(OUT)/fuzz/%: fuzz/%.c $(OUT)/libsallyport.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) -Isrc $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(OUT)/libsallyport.a $(LIBS) $(RPATH)
 
+$(OUT)/fuzz/seed_zip: fuzz/seed_zip.c $(OUT)/tests/support/support_zip.o $(OUT)/libsallyport.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL) -o $@ $< $(OUT)/tests/support/support_zip.o $(OUT)/libsallyport.a $(LIBS) $(RPATH)
+
 $(OUT)/bench/%: bench/%.c $(OUT)/libsallyport.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) -Isrc $(CFLAGS_ALL) -o $@ $< $(OUT)/libsallyport.a $(LIBS) $(RPATH)
@@ -169,4 +178,4 @@ build/lib/libduckdb.so:
 	@mkdir -p $(@D)
 	cp $(DUCKDB_DIR)/@duckdb/node-bindings-linux-x64/libduckdb.so $@
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(addsuffix .d,$(UNIT_PROGRAMS))
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(SUPPORT_OBJECTS:.o=.d) $(addsuffix .d,$(UNIT_PROGRAMS) $(FUZZ_PROGRAMS))

@@ -1,13 +1,28 @@
 /*
  * Recording failures. Invariant: once `rc` is not SP_OK, text and rc never change until reset, and
- * a place that is known is never replaced by a less exact one.
+ * a place that is known is never replaced by a less exact one. Texts and places are sound UTF-8
+ * without control characters: names in them come from files, and would act on a terminal.
  */
-#include "sallyport/rc.h"
+#include "base/base.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* In place; also takes away what is left of a character cut off at the end. */
+static void text_make_plain(char *text)
+{
+    const size_t size = strlen(text);
+    for (size_t at = 0; at < size;) {
+        const unsigned char *c = (const unsigned char *)text + at;
+        const size_t width = sp_utf8_size(c, size - at);
+        // U+0080 to U+009F are controls too.
+        const bool is_control = c[0] < 0x20 || c[0] == 0x7F || (c[0] == 0xC2 && c[1] < 0xA0);
+        if (width == 0 || is_control) text[at] = '?';
+        at += width && !is_control ? width : 1;
+    }
+}
 
 enum sp_rc sp_err_set(struct sp_err *err, enum sp_rc rc, const char *format, ...)
 {
@@ -18,13 +33,16 @@ enum sp_rc sp_err_set(struct sp_err *err, enum sp_rc rc, const char *format, ...
         va_start(args, format);
         (void)vsnprintf(err->text, sizeof err->text, format, args);
         va_end(args);
+        text_make_plain(err->text);
     }
     return rc;
 }
 
 static void place_set(char *place, const char *text)
 {
-    if (place[0] == '\0' && text) (void)snprintf(place, SP_ERR_PLACE_MAX, "%s", text);
+    if (place[0] != '\0' || !text) return;
+    (void)snprintf(place, SP_ERR_PLACE_MAX, "%s", text);
+    text_make_plain(place);
 }
 
 void sp_err_at_file(struct sp_err *err, const char *file)

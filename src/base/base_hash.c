@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void hex_of(const unsigned char *digest, char out[SP_SHA256_TEXT_SIZE])
 {
@@ -35,12 +36,22 @@ static FILE *file_open(const char *path, struct sp_err *err, enum sp_rc *out_rc)
     return file;
 }
 
+/* A pipe would be empty when it is read again, a device never ends; opening one may wait forever. */
+static enum sp_rc check_regular(const char *path, struct sp_err *err)
+{
+    struct stat facts;
+    if (stat(path, &facts) != 0 || S_ISREG(facts.st_mode)) return SP_OK; // Opening says why not.
+    sp_err_at_file(err, path);
+    return sp_err_set(err, SP_ERR_INPUT, "%s; name a file",
+                      S_ISDIR(facts.st_mode) ? "cannot read a folder" : "cannot read a pipe or device");
+}
+
 enum sp_rc sp_sha256_file(const char *path, char out[SP_SHA256_TEXT_SIZE], uint64_t *out_size,
                           struct sp_err *err)
 {
     static const size_t piece_size = 1 << 18;
-    enum sp_rc rc = SP_OK;
-    FILE *file = file_open(path, err, &rc);
+    enum sp_rc rc = check_regular(path, err);
+    FILE *file = rc == SP_OK ? file_open(path, err, &rc) : NULL;
     if (!file) return rc;
     char *piece = sp_alloc(piece_size);
     EVP_MD_CTX *context = EVP_MD_CTX_new();

@@ -17,13 +17,11 @@
 #include "ingest/ingest_inflate.h"
 
 #include "ingest/ingest_inflate_engine.h"
+#include "ingest/ingest_limit.h"
 
 enum {
     INPUT_START = INGEST_ENGINE_BACK_MAX,
     INPUT_SIZE = 1 << 16,
-    // Extra field at most 65,535; a name and a comment are short. More is no header of a
-    // record file.
-    GZIP_HEADER_MAX = 1 << 17,
 };
 
 enum gzip_flag {
@@ -135,8 +133,10 @@ static enum sp_rc header_byte(struct ingest_inflate *inflate, unsigned *out_byte
     if (rc != SP_OK) return rc;
     const char byte = (char)*out_byte;
     inflate->crc = ingest_crc32(inflate->crc, (struct sp_str){.data = &byte, .size = 1});
-    if (++inflate->header_size <= GZIP_HEADER_MAX) return SP_OK;
-    return sp_err_set(err, SP_ERR_LIMIT, "gzip header passes %d bytes", GZIP_HEADER_MAX);
+    if (++inflate->header_size <= INGEST_GZIP_HEADER_MAX) return SP_OK;
+    return sp_err_set(err, SP_ERR_LIMIT,
+                      "gzip header passes %d bytes; do not trust this file",
+                      INGEST_GZIP_HEADER_MAX);
 }
 
 static enum sp_rc header_skip(struct ingest_inflate *inflate, size_t count,

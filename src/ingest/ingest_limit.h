@@ -1,6 +1,6 @@
 /*
  * Every ceiling of reading files, with its reason. A file that passes one is refused with
- * SP_ERR_LIMIT; nothing here is a guess about what a honest file holds, each is far above
+ * SP_ERR_LIMIT; nothing here is a guess about what an honest file holds, each is far above
  * it. sp_book_options.allow_large lifts the two marked (L), for a file that is trusted.
  */
 #ifndef INGEST_LIMIT_H
@@ -13,22 +13,30 @@ enum {
     /* -- Zip -- */
     INGEST_MEMBERS_MAX      = 100000,  // A workbook of 12 sheets has about 40 members.
     INGEST_NAME_SIZE_MAX    = 1024,    // Windows refuses paths of more than 260 characters.
-    INGEST_RATIO_MAX        = 200,     // (L) Sheets pack 6 to 20 to 1; deflate can reach 1032.
+    INGEST_RATIO_MAX        = 200,     // (L) Of a member, and of all together. Sheets pack 6 to 20 to 1; deflate can reach 1032.
     INGEST_RATIO_FREE_SIZE  = 1 << 24, // The ratio of less than 16 MiB says nothing.
+
+    /* -- gzip -- */
+    INGEST_GZIP_HEADER_MAX  = 1 << 17, // Extra field at most 65,535; a name and a comment are short.
 
     /* -- XML -- */
     INGEST_DEPTH_MAX        = 64,      // Sheet data is 7 deep, extensions a little more.
     INGEST_ATTRIBUTES_MAX   = 256,     // Excel writes at most about 30 on one element.
     INGEST_TOKEN_SIZE_MAX   = 1 << 22, // A tag with its attributes; held in memory whole.
+    INGEST_XML_MEMORY_MAX   = 1 << 26, // One XML reader: a few tags of that size, and every name it ever saw, of which a workbook has some hundreds.
 
     INGEST_SCOPE_MAX        = 32,      // Namespaces in scope that the fast scan keeps; Excel declares up to about 20. More go to the plain reader.
     INGEST_PREFIX_SIZE_MAX  = 15,      // As above, of one prefix; Excel's longest is "x14ac" and its like.
 
     /* -- Workbook -- */
     INGEST_SHEETS_MAX       = 16384,   // Excel is bound by memory; thousands have been seen.
-    INGEST_RELATIONS_MAX    = 1 << 20, // Excel allows 65,530 hyperlinks on a sheet.
+    INGEST_SHEET_NAME_SIZE_MAX = 1024, // Excel allows 31 characters.
+    INGEST_RELATIONS_MAX    = 1 << 18, // Excel allows 65,530 hyperlinks on a sheet.
     INGEST_STYLES_MAX       = 1 << 17, // Excel allows 65,490 cell formats.
-    INGEST_LINKS_MAX        = 1 << 20, // As relations.
+    INGEST_FORMAT_ID_MAX    = 65535,   // Excel numbers its own from 164 and allows some 250.
+    INGEST_LINKS_MAX        = 1 << 18, // As relations.
+    INGEST_ROW_LINKS_MAX    = 4096,    // On one row; each is looked at for every row it spans.
+    INGEST_ROW_LINK_CELLS_MAX = 1 << 16, // Cells they span together: some may have more than one, 16,384 columns with as many each are days of work.
 
     /* -- Sheet data: Excel's own bounds -- */
     INGEST_COLUMNS_MAX      = 16384,

@@ -2,8 +2,8 @@
  * Hyperlinks: read once, then walked along with the rows.
  *
  *   items by first row:  [done ......][next .........]
- *   active: those of the done whose last row is not past yet; at most one a column, as in
- * Excel
+ *   active: those of the done whose last row is not past yet. Their number, and that of
+ *           the cells they span on a row, have ceilings: both are work for every row.
  */
 #include "ingest/ingest_link.h"
 
@@ -38,8 +38,10 @@ static enum sp_rc make_room(struct ingest_links *links, struct sp_err *err)
 {
     if (links->count < links->capacity) return SP_OK;
     if (links->count >= INGEST_LINKS_MAX)
-        return sp_err_set(err, SP_ERR_LIMIT, "sheet has more than %d hyperlinks",
-                          INGEST_LINKS_MAX);
+        return sp_err_set(
+            err, SP_ERR_LIMIT,
+            "sheet has more than %d hyperlinks; remove them in Excel and save the file",
+            INGEST_LINKS_MAX);
     const size_t capacity = links->capacity ? links->capacity * 2 : 64;
     struct ingest_link *items = sp_realloc(links->items, capacity * sizeof *items);
     if (!items) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for hyperlinks");
@@ -65,7 +67,7 @@ static enum sp_rc add_link(struct ingest_links *links,
                                                  SP_FMT(relation->target), SP_FMT(place))
                                : sp_arena_copy(&links->arena, relation->target);
     if (!link->address.data)
-        return sp_err_set(err, SP_ERR_MEMORY, "out of memory for hyperlinks");
+        return ingest_arena_fail(&links->arena, "addresses of hyperlinks", err);
     links->count++;
     return SP_OK;
 }
@@ -113,11 +115,20 @@ void ingest_link_list_release(struct ingest_link_list *list)
 /* -- Along with the rows
  * ------------------------------------------------------------------------ */
 
+static uint32_t width_of(const struct ingest_link *link)
+{
+    return link->column_last - link->column_first + 1;
+}
+
 static enum sp_rc activate(struct ingest_links *links, struct sp_err *err)
 {
-    if (links->active_count == INGEST_COLUMNS_MAX)
+    const uint32_t width = width_of(&links->items[links->next]);
+    if (links->active_count == INGEST_ROW_LINKS_MAX ||
+        links->active_width + width > INGEST_ROW_LINK_CELLS_MAX)
         return sp_err_set(err, SP_ERR_LIMIT,
-                          "more hyperlinks on a row than there are columns");
+                          "a row lies in too many hyperlinks (%d, or %d cells of them); "
+                          "remove the hyperlinks in Excel and save the file",
+                          INGEST_ROW_LINKS_MAX, INGEST_ROW_LINK_CELLS_MAX);
     if (links->active_count == links->active_capacity) {
         const size_t capacity = links->active_capacity ? links->active_capacity * 2 : 16;
         uint32_t *active = sp_realloc(links->active, capacity * sizeof *active);
@@ -126,6 +137,7 @@ static enum sp_rc activate(struct ingest_links *links, struct sp_err *err)
         links->active = active;
         links->active_capacity = capacity;
     }
+    links->active_width += width;
     links->active[links->active_count++] = (uint32_t)links->next++;
     return SP_OK;
 }
@@ -135,7 +147,11 @@ static void drop_passed(struct ingest_links *links, uint64_t row_number)
     size_t kept = 0;
     for (size_t i = 0; i < links->active_count; i++) {
         const uint32_t index = links->active[i];
-        if (links->items[index].row_last >= row_number) links->active[kept++] = index;
+        if (links->items[index].row_last >= row_number) {
+            links->active[kept++] = index;
+        } else {
+            links->active_width -= width_of(&links->items[index]);
+        }
     }
     links->active_count = kept;
 }
@@ -153,7 +169,10 @@ enum sp_rc ingest_links_apply(struct ingest_links *links, uint64_t row_number,
             continue;
         }
         const enum sp_rc rc = activate(links, err);
-        if (rc != SP_OK) return rc;
+        if (rc != SP_OK) {
+            sp_err_at_row(err, row_number);
+            return rc;
+        }
     }
     for (size_t i = 0; i < links->active_count; i++) {
         const struct ingest_link *link = &links->items[links->active[i]];

@@ -21,6 +21,7 @@ struct ingest_links {
     uint32_t *active; // owned; items that the last row asked for lay in
     size_t active_count;
     size_t active_capacity;
+    size_t active_width; // cells they span on one row, together
 };
 
 /* Hyperlinks while a sheet is read through for them. */

@@ -79,8 +79,10 @@ static enum sp_rc make_room(struct ingest_relations *relations, struct sp_err *e
 {
     if (relations->count < relations->capacity) return SP_OK;
     if (relations->count >= INGEST_RELATIONS_MAX)
-        return sp_err_set(err, SP_ERR_LIMIT, "more than %d relationships on one part",
-                          INGEST_RELATIONS_MAX);
+        return sp_err_set(
+            err, SP_ERR_LIMIT,
+            "more than %d relationships on one part; do not trust this file",
+            INGEST_RELATIONS_MAX);
     const size_t capacity = relations->capacity ? relations->capacity * 2 : 16;
     struct ingest_relation *items =
         sp_realloc(relations->items, capacity * sizeof *items);
@@ -109,7 +111,7 @@ static enum sp_rc on_start(void *context, const struct ingest_tag *tag,
     item->target = item->is_external ? sp_arena_copy(&relations->arena, target)
                                      : resolve(&relations->arena, reader->folder, target);
     if (!item->id.data || !item->kind.data || !item->target.data)
-        return sp_err_set(err, SP_ERR_MEMORY, "out of memory for relationships");
+        return ingest_arena_fail(&relations->arena, "relationships", err);
     relations->count++;
     return SP_OK;
 }

@@ -12,10 +12,6 @@
 
 #include <string.h>
 
-enum {
-    NUMBER_FORMAT_ID_MAX = 65535
-}; // Excel numbers its own from 164 and allows some 250.
-
 struct format {
     uint32_t id;
     bool is_date;
@@ -106,7 +102,7 @@ static enum sp_rc read_id(const struct ingest_tag *tag, uint32_t *out_id,
         sound = text.data[i] >= '0' && text.data[i] <= '9';
         if (sound) id = id * 10 + (uint32_t)(text.data[i] - '0');
     }
-    if (!sound || id > NUMBER_FORMAT_ID_MAX)
+    if (!sound || id > INGEST_FORMAT_ID_MAX)
         return sp_err_set(
             err, SP_ERR_INPUT,
             "styles name an impossible number format; save the file again in Excel");
@@ -126,7 +122,9 @@ static bool grow(void **array, uint32_t count, size_t item_size)
 static enum sp_rc fail_growth(uint32_t count, struct sp_err *err)
 {
     return count >= INGEST_STYLES_MAX
-               ? sp_err_set(err, SP_ERR_LIMIT, "more than %d styles", INGEST_STYLES_MAX)
+               ? sp_err_set(err, SP_ERR_LIMIT,
+                            "more than %d styles; do not trust this file",
+                            INGEST_STYLES_MAX)
                : sp_err_set(err, SP_ERR_MEMORY, "out of memory for styles");
 }
 
@@ -188,14 +186,14 @@ static enum sp_rc on_end(void *context, struct sp_err *err)
 static enum sp_rc settle(const struct reader *reader, struct ingest_styles *out_styles,
                          struct sp_err *err)
 {
-    bool *by_id = sp_alloc((size_t)NUMBER_FORMAT_ID_MAX + 1);
+    bool *by_id = sp_alloc((size_t)INGEST_FORMAT_ID_MAX + 1);
     bool *is_date = sp_alloc((size_t)reader->xf_count + 1);
     if (!by_id || !is_date) {
         sp_free(by_id);
         sp_free(is_date);
         return sp_err_set(err, SP_ERR_MEMORY, "out of memory for styles");
     }
-    memset(by_id, 0, (size_t)NUMBER_FORMAT_ID_MAX + 1);
+    memset(by_id, 0, (size_t)INGEST_FORMAT_ID_MAX + 1);
     for (uint32_t id = 0; id < 64; id++) {
         by_id[id] = built_in_is_date(id);
     }

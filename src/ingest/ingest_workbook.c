@@ -36,7 +36,8 @@ static enum sp_rc make_room(struct reader *reader, struct sp_err *err)
     struct ingest_workbook *workbook = reader->workbook;
     if (workbook->sheet_count < reader->capacity) return SP_OK;
     if (workbook->sheet_count >= INGEST_SHEETS_MAX)
-        return sp_err_set(err, SP_ERR_LIMIT, "workbook has more than %d sheets",
+        return sp_err_set(err, SP_ERR_LIMIT,
+                          "workbook has more than %d sheets; do not trust this file",
                           INGEST_SHEETS_MAX);
     const size_t capacity = reader->capacity ? reader->capacity * 2 : 16;
     struct ingest_workbook_sheet *sheets =
@@ -45,6 +46,38 @@ static enum sp_rc make_room(struct reader *reader, struct sp_err *err)
         return sp_err_set(err, SP_ERR_MEMORY, "out of memory for the sheet list");
     workbook->sheets = sheets;
     reader->capacity = capacity;
+    return SP_OK;
+}
+
+/* Names and provenance of one part's rows would be told twice, and a small file could say
+ * a large part thousands of times. */
+static bool is_listed(const struct ingest_workbook *workbook,
+                      const struct ingest_member *member)
+{
+    for (size_t i = 0; i < workbook->sheet_count; i++) {
+        if (workbook->sheets[i].member == member) return true;
+    }
+    return false;
+}
+
+static enum sp_rc check_sheet(const struct ingest_workbook *workbook, struct sp_str name,
+                              const struct ingest_member *member, struct sp_err *err)
+{
+    if (name.size > INGEST_SHEET_NAME_SIZE_MAX)
+        return sp_err_set(err, SP_ERR_LIMIT,
+                          "name of a sheet has %zu bytes (%d are accepted); rename it in "
+                          "Excel and save the file",
+                          name.size, INGEST_SHEET_NAME_SIZE_MAX);
+    if (!member)
+        return sp_err_set(err, SP_ERR_INPUT,
+                          "workbook lists sheet '%.*s' but does not hold it; copy or "
+                          "download the file again",
+                          SP_FMT(name));
+    if (is_listed(workbook, member))
+        return sp_err_set(err, SP_ERR_INPUT,
+                          "workbook gives sheet '%.*s' the rows of another sheet; do not "
+                          "trust this file",
+                          SP_FMT(name));
     return SP_OK;
 }
 
@@ -61,16 +94,11 @@ static enum sp_rc add_sheet(struct reader *reader, const struct ingest_tag *tag,
         relation && !relation->is_external
             ? ingest_zip_find(reader->zip, relation->target)
             : NULL;
-    if (!member)
-        return sp_err_set(err, SP_ERR_INPUT,
-                          "workbook lists sheet '%.*s' but does not hold it; copy or "
-                          "download the file again",
-                          SP_FMT(name));
-    const enum sp_rc rc = make_room(reader, err);
+    enum sp_rc rc = check_sheet(workbook, name, member, err);
+    if (rc == SP_OK) rc = make_room(reader, err);
     if (rc != SP_OK) return rc;
     const struct sp_str copy = sp_arena_copy(&workbook->arena, name);
-    if (!copy.data)
-        return sp_err_set(err, SP_ERR_MEMORY, "out of memory for the sheet list");
+    if (!copy.data) return ingest_arena_fail(&workbook->arena, "names of sheets", err);
     workbook->sheets[workbook->sheet_count++] = (struct ingest_workbook_sheet){
         .info = {.name = copy,
                  .visibility =

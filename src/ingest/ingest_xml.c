@@ -7,18 +7,28 @@
  *   2. Names arrive from expat as "namespace NAME_BREAK name"; a namespace that itself
  * holds NAME_BREAK is refused by expat.
  *   3. `err` is borrowed for the length of one feed or resume.
+ *   4. All that expat holds is counted in `meter`: it keeps every name it ever saw, so a
+ *      part of many names would grow in memory with its length.
  */
 #include "ingest/ingest_xml.h"
 
 #include "ingest/ingest_limit.h"
 
 #include <expat.h>
+#include <stddef.h>
 #include <string.h>
 
 #define NAME_BREAK '\n'
 
+/* What one parser holds, and whether it asked for more than it may have. */
+struct meter {
+    size_t used;
+    bool is_full;
+};
+
 struct ingest_xml {
     XML_Parser parser; // owned
+    struct meter meter;
     struct sp_str part_name;
     struct ingest_xml_handler handler;
     enum sp_rc rc;
@@ -78,6 +88,57 @@ struct sp_str ingest_tag_get(const struct ingest_tag *tag, enum ingest_space spa
             return sp_str_of(at[1]);
     }
     return (struct sp_str){0};
+}
+
+/* -- Memory
+ * ----------------------------------------------------------------------------------- */
+
+/* expat passes no context to its allocator: the meter of the parser at work on this
+ * thread. */
+static _Thread_local struct meter *meter_now;
+
+static void meter_begin(struct ingest_xml *xml)
+{
+    SP_ASSERT(!meter_now); // No handler reads another part.
+    meter_now = &xml->meter;
+}
+
+struct counted {
+    size_t size;
+    max_align_t bytes[];
+};
+
+static struct counted *counted_of(void *bytes)
+{
+    return (struct counted *)((char *)bytes - offsetof(struct counted, bytes));
+}
+
+static void *resize(void *bytes, size_t size)
+{
+    struct meter *meter = meter_now;
+    struct counted *block = bytes ? counted_of(bytes) : NULL;
+    const size_t others = meter->used - (block ? block->size : 0);
+    if (size > INGEST_XML_MEMORY_MAX || others > INGEST_XML_MEMORY_MAX - size) {
+        meter->is_full = true;
+        return NULL;
+    }
+    block = sp_realloc(block, sizeof *block + size);
+    if (!block) return NULL;
+    block->size = size;
+    meter->used = others + size;
+    return block->bytes;
+}
+
+static void *allocate(size_t size)
+{
+    return resize(NULL, size);
+}
+
+static void release(void *bytes)
+{
+    if (!bytes) return;
+    meter_now->used -= counted_of(bytes)->size;
+    sp_free(counted_of(bytes));
 }
 
 /* -- From expat
@@ -185,16 +246,21 @@ static void XMLCALL on_declaration(void *data, const char *version, const char *
 enum sp_rc ingest_xml_open(struct sp_str part_name, struct ingest_xml_handler handler,
                            struct ingest_xml **out_xml, struct sp_err *err)
 {
-    static const XML_Memory_Handling_Suite memory = {sp_alloc, sp_realloc, sp_free};
+    static const XML_Memory_Handling_Suite memory = {allocate, resize, release};
     static const char name_break[] = {NAME_BREAK, '\0'};
     struct ingest_xml *xml = sp_alloc(sizeof *xml);
-    XML_Parser parser = xml ? XML_ParserCreate_MM(NULL, &memory, name_break) : NULL;
+    XML_Parser parser = NULL;
+    if (xml) {
+        *xml = (struct ingest_xml){.part_name = part_name, .handler = handler};
+        meter_begin(xml);
+        parser = XML_ParserCreate_MM(NULL, &memory, name_break);
+        meter_now = NULL;
+    }
     if (!parser) {
         sp_free(xml);
         return sp_err_set(err, SP_ERR_MEMORY, "out of memory for an XML reader");
     }
-    *xml =
-        (struct ingest_xml){.parser = parser, .part_name = part_name, .handler = handler};
+    xml->parser = parser;
     XML_SetUserData(parser, xml);
     XML_SetElementHandler(parser, on_start, on_end);
     XML_SetCharacterDataHandler(parser, on_text);
@@ -208,7 +274,10 @@ enum sp_rc ingest_xml_open(struct sp_str part_name, struct ingest_xml_handler ha
 void ingest_xml_close(struct ingest_xml *xml)
 {
     if (!xml) return;
+    meter_begin(xml);
     XML_ParserFree(xml->parser);
+    meter_now = NULL;
+    SP_ASSERT(xml->meter.used == 0);
     sp_free(xml);
 }
 
@@ -220,6 +289,11 @@ void ingest_xml_pause(struct ingest_xml *xml)
 static enum sp_rc fail_by_expat(struct ingest_xml *xml)
 {
     const enum XML_Error code = XML_GetErrorCode(xml->parser);
+    if (xml->meter.is_full)
+        return sp_err_set(xml->err, SP_ERR_LIMIT,
+                          "'%.*s' has more names, or longer ones, than any workbook; do "
+                          "not trust this file",
+                          SP_FMT(xml->part_name));
     if (code == XML_ERROR_NO_MEMORY)
         return sp_err_set(xml->err, SP_ERR_MEMORY, "out of memory while reading XML");
     return sp_err_set(xml->err, SP_ERR_INPUT,
@@ -249,15 +323,35 @@ enum sp_rc ingest_xml_feed(struct ingest_xml *xml, struct sp_str bytes, bool is_
     if (xml->rc != SP_OK) return xml->rc;
     xml->err = err;
     xml->fed += (int64_t)bytes.size;
-    return settle(xml, XML_Parse(xml->parser, bytes.data, (int)bytes.size, is_last),
-                  out_paused);
+    meter_begin(xml);
+    const enum XML_Status status =
+        XML_Parse(xml->parser, bytes.data, (int)bytes.size, is_last);
+    meter_now = NULL;
+    return settle(xml, status, out_paused);
 }
 
 enum sp_rc ingest_xml_resume(struct ingest_xml *xml, bool *out_paused, struct sp_err *err)
 {
     if (xml->rc != SP_OK) return xml->rc;
     xml->err = err;
-    return settle(xml, XML_ResumeParser(xml->parser), out_paused);
+    meter_begin(xml);
+    const enum XML_Status status = XML_ResumeParser(xml->parser);
+    meter_now = NULL;
+    return settle(xml, status, out_paused);
+}
+
+/* -- Keeping what was read
+ * ----------------------------------------------------------------- */
+
+enum sp_rc ingest_arena_fail(const struct sp_arena *arena, const char *what,
+                             struct sp_err *err)
+{
+    // What is kept at once is one or two values of one tag.
+    const bool is_full = arena->used_size > arena->max_size - 4 * INGEST_TOKEN_SIZE_MAX;
+    return is_full ? sp_err_set(err, SP_ERR_LIMIT,
+                                "%s pass %zu bytes; do not trust this file", what,
+                                arena->max_size)
+                   : sp_err_set(err, SP_ERR_MEMORY, "out of memory for %s", what);
 }
 
 /* -- Up to a tag

@@ -1,9 +1,9 @@
 /*
  * XML by expat, made safe for files of strangers: no document type, hence no entities but
- * the five predefined and character references; ceilings on depth, attributes and the
- * size of a tag; memory from sp_alloc. UTF-8 and UTF-16 both arrive as UTF-8. Elements
- * come with the part of the workbook standard that their namespace stands for, so that
- * callers never see a prefix.
+ * the five predefined and character references; ceilings on depth, attributes, the size
+ * of a tag and all that the parser holds; memory from sp_alloc. UTF-8 and UTF-16 both
+ * arrive as UTF-8. Elements come with the part of the workbook standard that their
+ * namespace stands for, so that callers never see a prefix.
  */
 #ifndef INGEST_XML_H
 #define INGEST_XML_H
@@ -54,6 +54,15 @@ bool ingest_tag_is(const struct ingest_tag *tag, enum ingest_space space,
  * returns. */
 struct sp_str ingest_tag_get(const struct ingest_tag *tag, enum ingest_space space,
                              const char *name);
+
+/**
+ * Set the failure of an arena that gave nothing: its ceiling is near, or there is no
+ * memory.
+ *
+ * @param what  what it keeps, in the plural
+ */
+enum sp_rc ingest_arena_fail(const struct sp_arena *arena, const char *what,
+                             struct sp_err *err);
 
 /** Read a whole part of a workbook. */
 SP_MUST_USE enum sp_rc ingest_xml_read(const struct ingest_zip *zip,

@@ -56,12 +56,26 @@ static bool name_leaves_folder(struct sp_str name)
     return name.size >= 2 && name.data[1] == ':'; // "C:".
 }
 
+/* Such a name would act on the terminal that a message shows it on. */
+static bool name_has_control(struct sp_str name)
+{
+    for (size_t i = 0; i < name.size; i++) {
+        const unsigned char c = (unsigned char)name.data[i];
+        if (c < 0x20 || c == 0x7F) return true;
+    }
+    return false;
+}
+
 static enum sp_rc check_name(struct sp_str name, struct sp_err *err)
 {
     if (name.size == 0 || name.size > INGEST_NAME_SIZE_MAX)
         return sp_err_set(err, SP_ERR_INPUT,
                           "zip member name has %zu bytes (1 to %d are accepted)",
                           name.size, INGEST_NAME_SIZE_MAX);
+    if (name_has_control(name))
+        return sp_err_set(
+            err, SP_ERR_INPUT,
+            "zip member name holds control characters; do not trust this file");
     if (name_leaves_folder(name))
         return sp_err_set(
             err, SP_ERR_INPUT,
@@ -113,8 +127,9 @@ static enum sp_rc copy_directory(struct ingest_zip *zip, zip_t *archive,
 {
     const zip_int64_t count = zip_get_num_entries(archive, 0);
     if (count < 0 || count > INGEST_MEMBERS_MAX)
-        return sp_err_set(err, SP_ERR_LIMIT, "zip archive has more than %d members",
-                          INGEST_MEMBERS_MAX);
+        return sp_err_set(
+            err, SP_ERR_INPUT,
+            "zip directory can be read in two ways; do not trust this file");
     zip->members = sp_alloc(((size_t)count + 1) * sizeof *zip->members);
     if (!zip->members)
         return sp_err_set(err, SP_ERR_MEMORY, "out of memory for the zip directory");
@@ -163,6 +178,24 @@ static enum sp_rc check_duplicates(const struct ingest_zip *zip, struct sp_err *
     return SP_OK;
 }
 
+/* What all members say they unpack to: each is held to what it says while it is read, so
+ * this bounds all that reading the archive can give, however many members share it. */
+static enum sp_rc check_ratio(const struct ingest_zip *zip, struct sp_err *err)
+{
+    uint64_t size = 0;
+    for (size_t i = 0; i < zip->member_count; i++) {
+        const uint64_t room = UINT64_MAX - size;
+        size += zip->members[i].size < room ? zip->members[i].size : room;
+    }
+    if (zip->allow_large || size <= INGEST_RATIO_FREE_SIZE ||
+        size / INGEST_RATIO_MAX <= zip->file_size)
+        return SP_OK;
+    return sp_err_set(err, SP_ERR_LIMIT,
+                      "zip archive unpacks to more than %d times its size; if you trust "
+                      "the file, allow large files",
+                      INGEST_RATIO_MAX);
+}
+
 enum sp_rc ingest_zip_open(const char *path, bool allow_large, struct ingest_zip *out_zip,
                            struct sp_err *err)
 {
@@ -176,11 +209,13 @@ enum sp_rc ingest_zip_open(const char *path, bool allow_large, struct ingest_zip
         goto done;
     }
     zip.file_size = (uint64_t)facts.st_size;
-    rc = read_directory(&zip, err);
+    rc = ingest_zip_check_end(zip.descriptor, zip.file_size, err);
+    if (rc == SP_OK) rc = read_directory(&zip, err);
     if (rc == SP_OK) {
         rc = ingest_zip_layout(zip.descriptor, zip.file_size, zip.members,
                                zip.member_count, err);
     }
+    if (rc == SP_OK) rc = check_ratio(&zip, err);
     if (rc != SP_OK) goto done;
     qsort(zip.members, zip.member_count, sizeof *zip.members, member_compare);
     rc = check_duplicates(&zip, err);

@@ -4,10 +4,10 @@
  *
  * Policy. libzip reads the directory. Nothing it says is trusted further:
  * ingest_zip_layout.c finds where each member's bytes stand and refuses an archive whose
- * members overlap, whose local headers disagree with the directory, or that is encrypted
- * or spread over several files; reading a member counts and checks every byte. Packed
- * bytes are read by position from one descriptor, so that members of one archive may be
- * read on different threads.
+ * members overlap, whose local headers or data descriptors disagree with the directory,
+ * or that is encrypted or spread over several files; reading a member counts and checks
+ * every byte. Packed bytes are read by position from one descriptor, so that members of
+ * one archive may be read on different threads.
  */
 #ifndef INGEST_ZIP_H
 #define INGEST_ZIP_H
@@ -44,6 +44,13 @@ void ingest_zip_release(struct ingest_zip *zip);
  */
 const struct ingest_member *ingest_zip_find(const struct ingest_zip *zip,
                                             struct sp_str name);
+
+/**
+ * Find the end of the archive and hold the directory to its ceilings, before libzip reads
+ * all of it.
+ */
+SP_MUST_USE enum sp_rc ingest_zip_check_end(int descriptor, uint64_t file_size,
+                                            struct sp_err *err);
 
 /**
  * Set the offset of every member and hold the archive's layout to the rules above.

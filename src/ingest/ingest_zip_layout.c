@@ -8,7 +8,9 @@
  *   1. It ends exactly at the end of the file, on one disk, and has the members that
  * libzip found, by the same names in the same order: two readers agree on what the
  * archive says.
- *   2. Every local header names the same member, method and, where it gives any, sizes.
+ *   2. Every local header names the same member, method and, where it gives any, sizes;
+ *      where it leaves them to a data descriptor, that one stands behind the packed bytes
+ *      and says the same.
  *   3. No member's bytes touch another's or the directory's. Overlap is how a few
  * kilobytes become petabytes, and how two programs come to read different things from one
  * file.
@@ -28,6 +30,7 @@ enum {
     LOCATOR_SIZE = 20,
     ENTRY_SIZE = 46,
     LOCAL_SIZE = 30,
+    DESCRIPTOR_SIZE_MAX = 24, // Mark, CRC, two sizes of 8 bytes.
     COMMENT_SIZE_MAX = 65535,
     FLAG_ENCRYPTED = 1,
     FLAG_SIZES_FOLLOW =
@@ -46,6 +49,8 @@ struct directory {
 struct extent {
     uint64_t start;
     uint64_t end;
+    const struct ingest_member *member;
+    bool has_descriptor;
 };
 
 static uint64_t number_at(const unsigned char *bytes, size_t size)
@@ -156,6 +161,19 @@ static enum sp_rc read_end64(int descriptor, uint64_t end_offset,
     return SP_OK;
 }
 
+/* An archive with other bytes in front of it, such as one that unpacks itself, counts its
+ * offsets without them. */
+static enum sp_rc check_start(int descriptor, const struct directory *directory,
+                              struct sp_err *err)
+{
+    unsigned char mark[4];
+    if (directory->count == 0) return SP_OK;
+    const enum sp_rc rc =
+        ingest_zip_read_at(descriptor, directory->offset, mark, sizeof mark, err);
+    if (rc != SP_OK || has_mark(mark, 1, 2)) return rc;
+    return fail("its directory is not where its end says", err);
+}
+
 static enum sp_rc find_directory(int descriptor, uint64_t file_size,
                                  struct directory *out_directory, struct sp_err *err)
 {
@@ -176,11 +194,22 @@ static enum sp_rc find_directory(int descriptor, uint64_t file_size,
     }
     if (directory.size > end_offset || directory.offset > end_offset - directory.size)
         return fail("its directory is out of place", err);
-    if (directory.size > INGEST_DIRECTORY_SIZE_MAX)
-        return sp_err_set(err, SP_ERR_LIMIT, "zip directory has %llu bytes",
-                          (unsigned long long)directory.size);
+    if (directory.size > INGEST_DIRECTORY_SIZE_MAX ||
+        directory.count > INGEST_MEMBERS_MAX)
+        return sp_err_set(err, SP_ERR_LIMIT,
+                          "zip archive has %llu members in a directory of %llu bytes (%d "
+                          "and %llu are accepted); do not trust this file",
+                          (unsigned long long)directory.count,
+                          (unsigned long long)directory.size, INGEST_MEMBERS_MAX,
+                          (unsigned long long)INGEST_DIRECTORY_SIZE_MAX);
     *out_directory = directory;
-    return SP_OK;
+    return check_start(descriptor, &directory, err);
+}
+
+enum sp_rc ingest_zip_check_end(int descriptor, uint64_t file_size, struct sp_err *err)
+{
+    struct directory directory;
+    return find_directory(descriptor, file_size, &directory, err);
 }
 
 /* -- Directory entries and local headers
@@ -246,21 +275,32 @@ static enum sp_rc read_entry(const unsigned char *entry, size_t room,
     return SP_OK;
 }
 
+/* @param out_follow  whether sizes and CRC stand in a data descriptor */
 static bool local_sizes_agree(const unsigned char *header, struct sp_str zip64,
-                              const struct ingest_member *member)
+                              const struct ingest_member *member, bool *out_follow)
 {
     uint64_t size;
     uint64_t packed_size;
     if (!take_wide(u32_at(header + 22), &zip64, &size)) return false;
     if (!take_wide(u32_at(header + 18), &zip64, &packed_size)) return false;
-    if (u16_at(header + 6) & FLAG_SIZES_FOLLOW && size == 0 && packed_size == 0)
-        return true;
+    *out_follow =
+        (u16_at(header + 6) & FLAG_SIZES_FOLLOW) != 0 && size == 0 && packed_size == 0;
+    if (*out_follow) return true;
     return size == member->size && packed_size == member->packed_size;
+}
+
+static enum sp_rc fail_member(const struct ingest_member *member, struct sp_err *err)
+{
+    return sp_err_set(err, SP_ERR_INPUT,
+                      "zip member '%.*s' is not what the directory says; copy or "
+                      "download the file again",
+                      SP_FMT(member->name));
 }
 
 static enum sp_rc check_local(const unsigned char *header, const char *name,
                               size_t name_size, size_t extra_size,
-                              const struct ingest_member *member, struct sp_err *err)
+                              const struct ingest_member *member, bool *out_follow,
+                              struct sp_err *err)
 {
     const struct sp_str local_name = {.data = name, .size = name_size};
     const struct sp_str zip64 =
@@ -272,12 +312,9 @@ static enum sp_rc check_local(const unsigned char *header, const char *name,
             SP_FMT(member->name));
     if (sp_str_equal(local_name, member->name) &&
         u16_at(header + 8) == (uint32_t)member->method &&
-        local_sizes_agree(header, zip64, member))
+        local_sizes_agree(header, zip64, member, out_follow))
         return SP_OK;
-    return sp_err_set(err, SP_ERR_INPUT,
-                      "zip member '%.*s' is not what the directory says; copy or "
-                      "download the file again",
-                      SP_FMT(member->name));
+    return fail_member(member, err);
 }
 
 /* @param room  scratch for a name and an extra field of any size */
@@ -294,13 +331,17 @@ static enum sp_rc read_local(int descriptor, uint64_t offset, char *room,
     const size_t extra_size = u16_at(header + 28);
     rc = ingest_zip_read_at(descriptor, offset + LOCAL_SIZE, room, name_size + extra_size,
                             err);
-    if (rc == SP_OK) rc = check_local(header, room, name_size, extra_size, member, err);
+    bool follow = false;
+    if (rc == SP_OK)
+        rc = check_local(header, room, name_size, extra_size, member, &follow, err);
     if (rc != SP_OK) return rc;
     member->offset = offset + LOCAL_SIZE + name_size + extra_size;
     if (member->packed_size > UINT64_MAX - member->offset)
         return fail("a member passes its end", err);
-    *out_extent =
-        (struct extent){.start = offset, .end = member->offset + member->packed_size};
+    *out_extent = (struct extent){.start = offset,
+                                  .end = member->offset + member->packed_size,
+                                  .member = member,
+                                  .has_descriptor = follow};
     return SP_OK;
 }
 
@@ -349,6 +390,46 @@ static enum sp_rc check_overlap(struct extent *extents, size_t count,
     return SP_OK;
 }
 
+/* [mark] CRC packed-size size: the mark may be left out, sizes have 4 or 8 bytes. */
+static bool descriptor_agrees(const unsigned char *bytes, size_t room,
+                              const struct ingest_member *member)
+{
+    const size_t mark_size = room >= 4 && has_mark(bytes, 7, 8) ? 4 : 0;
+    for (size_t skip = 0; skip <= mark_size; skip += 4) { // A CRC may look like a mark.
+        const unsigned char *at = bytes + skip;
+        for (size_t width = 4; width <= 8; width += 4) {
+            if (skip + 4 + 2 * width <= room && u32_at(at) == member->crc &&
+                number_at(at + 4, width) == member->packed_size &&
+                number_at(at + 4 + width, width) == member->size)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Who reads the archive from its start believes these, who reads it from its end the
+ * directory. A member of no bytes needs none. */
+static enum sp_rc check_descriptors(int descriptor, const struct extent *extents,
+                                    size_t count, uint64_t directory_offset,
+                                    struct sp_err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct extent *extent = &extents[i];
+        const struct ingest_member *member = extent->member;
+        unsigned char bytes[DESCRIPTOR_SIZE_MAX];
+        if (!extent->has_descriptor || (member->size == 0 && member->packed_size == 0))
+            continue;
+        const uint64_t next = i + 1 < count ? extents[i + 1].start : directory_offset;
+        const uint64_t gap = next - extent->end;
+        const size_t room = gap < sizeof bytes ? (size_t)gap : sizeof bytes;
+        const enum sp_rc rc =
+            ingest_zip_read_at(descriptor, extent->end, bytes, room, err);
+        if (rc != SP_OK) return rc;
+        if (!descriptor_agrees(bytes, room, member)) return fail_member(member, err);
+    }
+    return SP_OK;
+}
+
 enum sp_rc ingest_zip_layout(int descriptor, uint64_t file_size,
                              struct ingest_member *members, size_t member_count,
                              struct sp_err *err)
@@ -371,6 +452,8 @@ enum sp_rc ingest_zip_layout(int descriptor, uint64_t file_size,
     if (rc == SP_OK)
         rc = read_layout(descriptor, &directory, entries, room, members, extents, err);
     if (rc == SP_OK) rc = check_overlap(extents, member_count, directory.offset, err);
+    if (rc == SP_OK)
+        rc = check_descriptors(descriptor, extents, member_count, directory.offset, err);
 done:
     sp_free(extents);
     sp_free(entries);

@@ -3,7 +3,7 @@
  *
  * Invariants:
  *   1. At most packed_size bytes are taken in and at most `size` given out, whatever the
- * stream holds.
+ * stream holds; a member whose `size` is a bomb's is not opened at all.
  *   2. The end (0 bytes) is reported only after length and CRC were found to be what the
  * directory says.
  */
@@ -36,10 +36,30 @@ static enum sp_rc read_packed(void *context, char *out, size_t size, size_t *out
     return SP_OK;
 }
 
+/* By what the directory says, before a byte is unpacked: reading gives no more than that.
+ */
+static enum sp_rc check_ceilings(const struct ingest_member *member, struct sp_err *err)
+{
+    if (member->size > INGEST_UNPACKED_MAX)
+        return sp_err_set(err, SP_ERR_LIMIT,
+                          "zip member '%.*s' unpacks to more than %llu bytes; if you "
+                          "trust the file, allow large files",
+                          SP_FMT(member->name), (unsigned long long)INGEST_UNPACKED_MAX);
+    if (member->size > INGEST_RATIO_FREE_SIZE &&
+        member->size / INGEST_RATIO_MAX > member->packed_size)
+        return sp_err_set(err, SP_ERR_LIMIT,
+                          "zip member '%.*s' unpacks to more than %d times its size; if "
+                          "you trust the file, allow large files",
+                          SP_FMT(member->name), INGEST_RATIO_MAX);
+    return SP_OK;
+}
+
 enum sp_rc ingest_part_open(const struct ingest_zip *zip,
                             const struct ingest_member *member,
                             struct ingest_part **out_part, struct sp_err *err)
 {
+    const enum sp_rc fits = zip->allow_large ? SP_OK : check_ceilings(member, err);
+    if (fits != SP_OK) return fits;
     struct ingest_part *part = sp_alloc(sizeof *part);
     if (!part)
         return sp_err_set(err, SP_ERR_MEMORY, "out of memory while opening a zip member");
@@ -56,27 +76,13 @@ enum sp_rc ingest_part_open(const struct ingest_zip *zip,
     return SP_OK;
 }
 
-static enum sp_rc check_ceilings(const struct ingest_part *part, struct sp_err *err)
+static enum sp_rc check_given(const struct ingest_part *part, struct sp_err *err)
 {
-    const struct sp_str name = part->member->name;
-    if (part->given > part->member->size)
-        return sp_err_set(err, SP_ERR_INPUT,
-                          "zip member '%.*s' unpacks to more than its directory says; do "
-                          "not trust this file",
-                          SP_FMT(name));
-    if (part->zip->allow_large) return SP_OK;
-    if (part->given > INGEST_UNPACKED_MAX)
-        return sp_err_set(err, SP_ERR_LIMIT,
-                          "zip member '%.*s' unpacks to more than %llu bytes; if you "
-                          "trust the file, allow large files",
-                          SP_FMT(name), (unsigned long long)INGEST_UNPACKED_MAX);
-    if (part->given > INGEST_RATIO_FREE_SIZE &&
-        part->given / INGEST_RATIO_MAX > part->member->packed_size)
-        return sp_err_set(err, SP_ERR_LIMIT,
-                          "zip member '%.*s' unpacks to more than %d times its size; if "
-                          "you trust the file, allow large files",
-                          SP_FMT(name), INGEST_RATIO_MAX);
-    return SP_OK;
+    if (part->given <= part->member->size) return SP_OK;
+    return sp_err_set(err, SP_ERR_INPUT,
+                      "zip member '%.*s' unpacks to more than its directory says; do "
+                      "not trust this file",
+                      SP_FMT(part->member->name));
 }
 
 static enum sp_rc check_end(const struct ingest_part *part, struct sp_err *err)
@@ -99,7 +105,7 @@ enum sp_rc ingest_part_read(struct ingest_part *part, char *out, size_t capacity
     if (rc != SP_OK) return rc;
     part->given += size;
     part->crc = ingest_crc32(part->crc, (struct sp_str){.data = out, .size = size});
-    rc = size > 0 ? check_ceilings(part, err) : check_end(part, err);
+    rc = size > 0 ? check_given(part, err) : check_end(part, err);
     if (rc == SP_OK) *out_size = size;
     return rc;
 }

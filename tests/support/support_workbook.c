@@ -2,8 +2,6 @@
 #define _GNU_SOURCE // memfd_create
 #include "support/support_workbook.h"
 
-#include "support/support_zip.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,8 +54,12 @@ static void add(struct archive_parts *parts, const struct support_book *book,
 {
     if (!xml.data) return;
     SP_ASSERT(parts->count + 1 < PARTS_MAX);
-    parts->members[parts->count++] = (struct support_member){
-        .name = name, .content = xml, .is_deflated = !book->is_stored};
+    struct support_member member = {0};
+    if (strcmp(name, "xl/worksheets/sheet1.xml") == 0) member = book->sheet_member;
+    member.name = name;
+    member.content = xml;
+    member.is_deflated = !book->is_stored;
+    parts->members[parts->count++] = member;
 }
 
 static void add_plain(struct archive_parts *parts, const struct support_book *book,
@@ -102,7 +104,9 @@ void support_book_write(const struct support_book *book, struct sp_buf *out)
     for (const struct support_part *part = book->parts; part->name; part++) {
         add(&parts, book, part->name, part->xml);
     }
-    support_zip_write(&(struct support_archive){.members = parts.members}, out);
+    struct support_archive archive = book->archive;
+    archive.members = parts.members;
+    support_zip_write(&archive, out);
     sp_buf_release(&sheet);
     sp_buf_release(&strings);
     sp_buf_release(&links);

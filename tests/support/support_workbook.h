@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "sallyport/sheet.h"
+#include "support/support_zip.h"
 
 #define SUPPORT_MAIN "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
 #define SUPPORT_RELATION                                                                 \
@@ -38,6 +39,8 @@ struct support_book {
     struct support_part
         parts[8];   // given in full, in place of those or beside them; ends with no name
     bool is_stored; // not deflated
+    struct support_member sheet_member; // how the sheet's member lies; not what is in it
+    struct support_archive archive;     // how the archive does; not its members
 };
 
 /** Append the workbook to `out`. */

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <zlib.h>
 
-enum { FLAG_DESCRIPTOR = 8, SUPPORT_MEMBERS_MAX = 64 };
+enum { FLAG_DESCRIPTOR = 8 };
 
 static const uint64_t IN_ZIP64 = 0xFFFFFFFF;
 
@@ -48,15 +48,15 @@ static void pack(const struct support_member *member, struct sp_buf *out)
     (void)deflateEnd(&stream);
 }
 
-static void write_local(const struct support_member *member, struct written *written,
-                        struct sp_buf *out)
+static void write_local(const struct support_member *member, size_t prefix_size,
+                        struct written *written, struct sp_buf *out)
 {
     const char *name = member->local_name ? member->local_name : member->name;
     const uint64_t size = member->content.size + (uint64_t)member->size_change +
                           (uint64_t)member->local_change;
     const uint64_t packed_size = written->packed.size;
-    const bool later = member->has_descriptor;
-    written->offset = out->size;
+    const bool later = member->has_descriptor || member->has_bare_descriptor;
+    written->offset = out->size - prefix_size;
     sp_buf_text(out, "PK\3\4");
     put(out, 20, 2);
     put(out, written->flags, 2);
@@ -76,10 +76,10 @@ static void write_local(const struct support_member *member, struct written *wri
     }
     sp_buf_append(out, sp_buf_str(&written->packed));
     if (later) {
-        sp_buf_text(out, "PK\7\x08");
+        if (!member->has_bare_descriptor) sp_buf_text(out, "PK\7\x08");
         put(out, written->crc, 4);
         put(out, packed_size, member->is_zip64 ? 8 : 4);
-        put(out, size, member->is_zip64 ? 8 : 4);
+        put(out, size + (uint64_t)member->descriptor_change, member->is_zip64 ? 8 : 4);
     }
 }
 
@@ -115,14 +115,14 @@ static void write_entry(const struct support_member *member,
 }
 
 static void write_end(const struct support_archive *archive, size_t count,
-                      uint64_t directory, struct sp_buf *out)
+                      uint64_t directory, size_t prefix_size, struct sp_buf *out)
 {
-    const uint64_t size = out->size - directory;
+    const uint64_t size = out->size - prefix_size - directory;
     const uint64_t said_count = count + (uint64_t)archive->count_change;
     const uint64_t said_offset = directory + (uint64_t)archive->directory_change;
     const char *comment = archive->comment ? archive->comment : "";
     if (archive->is_zip64) {
-        const uint64_t end64 = out->size;
+        const uint64_t end64 = out->size - prefix_size;
         sp_buf_text(out, "PK\6\6");
         put(out, 44, 8);
         put(out, 45, 2);
@@ -151,26 +151,34 @@ static void write_end(const struct support_archive *archive, size_t count,
 
 void support_zip_write(const struct support_archive *archive, struct sp_buf *out)
 {
-    struct written written[SUPPORT_MEMBERS_MAX] = {0};
     size_t count = 0;
-    for (const struct support_member *member = archive->members; member->name; member++) {
-        SP_ASSERT(count < SUPPORT_MEMBERS_MAX);
-        struct written *w = &written[count++];
+    while (archive->members[count].name) {
+        count++;
+    }
+    struct written *written = sp_alloc((count + 1) * sizeof *written);
+    SP_ASSERT(written);
+    if (archive->before) sp_buf_text(out, archive->before);
+    const size_t prefix_size = out->size;
+    for (size_t i = 0; i < count; i++) {
+        const struct support_member *member = &archive->members[i];
+        const bool later = member->has_descriptor || member->has_bare_descriptor;
+        struct written *w = &written[i];
+        *w = (struct written){0};
         sp_buf_init(&w->packed, SIZE_MAX / 2);
         pack(member, &w->packed);
         w->method = member->method ? member->method : member->is_deflated ? 8 : 0;
-        w->flags =
-            (uint16_t)(member->flags | (member->has_descriptor ? FLAG_DESCRIPTOR : 0));
+        w->flags = (uint16_t)(member->flags | (later ? FLAG_DESCRIPTOR : 0));
         w->crc = (uint32_t)crc32(0, (const Bytef *)member->content.data,
                                  (uInt)member->content.size) ^
                  member->crc_change;
-        write_local(member, w, out);
+        write_local(member, prefix_size, w, out);
     }
-    const uint64_t directory = out->size;
+    const uint64_t directory = out->size - prefix_size;
     for (size_t i = 0; i < count; i++) {
         write_entry(&archive->members[i], &written[i], out);
         sp_buf_release(&written[i].packed);
     }
-    write_end(archive, count, directory, out);
+    write_end(archive, count, directory, prefix_size, out);
+    sp_free(written);
     SP_ASSERT(out->rc == SP_OK);
 }

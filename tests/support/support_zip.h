@@ -15,15 +15,18 @@ struct support_member {
                          // leave them
     bool is_zip64;       // sizes and offset stand in the zip64 field, small as they are
 
-    const char *local_name; // another name in the local header
-    uint16_t flags;         // added to both headers
-    uint16_t method;        // another method, in both headers
-    uint32_t crc_change;    // xor
-    int64_t size_change;    // added to the size, in both headers
-    int64_t local_change;   // added to the size in the local header alone
-    int64_t packed_change;  // added to the packed size, in the directory alone
-    int64_t offset_change;  // added to the offset in the directory
-    uint16_t disk;          // where the directory says the member is
+    bool has_bare_descriptor; // such a descriptor, without its mark
+
+    const char *local_name;    // another name in the local header
+    uint16_t flags;            // added to both headers
+    uint16_t method;           // another method, in both headers
+    uint32_t crc_change;       // xor
+    int64_t size_change;       // added to the size, in both headers
+    int64_t local_change;      // added to the size in the local header alone
+    int64_t packed_change;     // added to the packed size, in the directory alone
+    int64_t offset_change;     // added to the offset in the directory
+    int64_t descriptor_change; // added to the size in the descriptor alone
+    uint16_t disk;             // where the directory says the member is
 };
 
 struct support_archive {
@@ -32,6 +35,7 @@ struct support_archive {
     int64_t directory_change; // added to the directory's offset
     uint16_t disk;
     const char *comment;
+    const char *before; // bytes in front, which no offset counts
     const char *behind; // bytes after the end
     bool is_zip64;      // write the zip64 end records
 };

@@ -28,6 +28,36 @@ static void test_error_first_wins_and_says_where(void **unused)
     assert_int_equal(sp_rc_exit_code(SP_ERR_LEDGER), 4);
 }
 
+static void test_errors_hold_no_controls_and_no_broken_characters(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *name;
+        const char *shown;
+    } cases[] = {
+        {"caf\xC3\xA9", "caf\xC3\xA9"},
+        {"\x1B[2Jgone", "?[2Jgone"},
+        {"two\nlines\x7F", "two?lines?"},
+        {"\xC2\x9B" "2J\xC2\xA0", "??2J\xC2\xA0"}, // A control of two bytes, and a blank.
+        {"\xFF\xC3", "??"},
+    };
+    char longest[SP_ERR_PLACE_MAX + 1] = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct sp_err err = {0};
+        assert_int_equal(sp_err_set(&err, SP_ERR_INPUT, "%s", cases[i].name), SP_ERR_INPUT);
+        sp_err_at_sheet(&err, cases[i].name);
+        assert_string_equal(err.text, cases[i].shown);
+        assert_string_equal(err.sheet, cases[i].shown);
+    }
+    for (size_t i = 0; i + 1 < sizeof longest; i += 2) {
+        memcpy(longest + i, "\xC3\xA9", 2); // Cut in the middle of the last.
+    }
+    struct sp_err err = {0};
+    sp_err_at_file(&err, longest);
+    assert_int_equal(err.file[SP_ERR_PLACE_MAX - 2], '?');
+    assert_int_equal(err.file[SP_ERR_PLACE_MAX - 1], '\0');
+}
+
 static void test_days_and_back(void **unused)
 {
     (void)unused;
@@ -218,6 +248,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_error_first_wins_and_says_where),
+        cmocka_unit_test(test_errors_hold_no_controls_and_no_broken_characters),
         cmocka_unit_test(test_days_and_back),
         cmocka_unit_test(test_dates_as_text),
         cmocka_unit_test(test_dates_as_serials),
