@@ -116,9 +116,9 @@ enum sp_rc ingest_source_read(void *context, char *out, size_t size, size_t *out
     return rc;
 }
 
-void ingest_source_progress(const struct ingest_source *source, uint64_t *out_done,
-                            uint64_t *out_all)
+void ingest_source_progress(const void *context, uint64_t *out_done, uint64_t *out_all)
 {
+    const struct ingest_source *source = context;
     *out_done = source->done;
     *out_all = source->file_size > source->done ? source->file_size : source->done;
 }
