@@ -6,6 +6,7 @@
 #include "sallyport/date.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { DAYS_PER_ERA = 146097, DAYS_TO_1970 = 719468, SECONDS_PER_DAY = 86400 };
 
@@ -180,15 +181,57 @@ static uint32_t two_digits(const char *text)
     return tens <= 9 && ones <= 9 ? tens * 10 + ones : 100;
 }
 
+/* Eight bytes, the first lowest. */
+static inline uint64_t bytes_load(const char *text)
+{
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* A text of eight bytes in which '0' stands for a digit and all else for itself. `limits`
+ * lifts a byte's difference from it to 128 when it is too large: from 10 on, or from 1. */
+struct shape {
+    uint64_t bytes;
+    uint64_t limits;
+};
+static const struct shape shape_date = {UINT64_C(0x2D30302D30303030),  // "0000-00-"
+                                        UINT64_C(0x7F76767F76767676)};
+static const struct shape shape_clock = {UINT64_C(0x30303A30303A3030), // "00:00:00"
+                                         UINT64_C(0x76767F76767F7676)};
+
+/* Byte i of the pairs is the value of bytes i and i + 1, where both are digits. False when the
+ * text is of another shape. */
+static inline bool pairs_take(const char *text, struct shape shape, uint64_t *out_pairs)
+{
+    const uint64_t values = bytes_load(text) ^ shape.bytes;
+    *out_pairs = values * 10 + (values >> 8);
+    return (((values + shape.limits) | values) & UINT64_C(0x8080808080808080)) == 0;
+}
+
+static inline uint32_t byte_of(uint64_t word, unsigned index)
+{
+    return (uint32_t)(word >> 8 * index & 0xFF);
+}
+
 /* Seconds in " 13:05" or " 13:05:09", the space perhaps a T; 0 for nothing, -1 for all else. */
 static inline int32_t usual_seconds(const char *text, size_t size)
 {
     if (size == 0) return 0;
-    if ((size != 6 && size != 9) || (text[0] != ' ' && text[0] != 'T') || text[3] != ':') return -1;
-    if (size == 9 && text[6] != ':') return -1;
-    const uint32_t hour = two_digits(text + 1);
-    const uint32_t minute = two_digits(text + 4);
-    const uint32_t second = size == 9 ? two_digits(text + 7) : 0;
+    if ((size != 6 && size != 9) || (text[0] != ' ' && text[0] != 'T')) return -1;
+    uint64_t pairs;
+    if (size == 6) {
+        if (text[3] != ':') return -1;
+        pairs = two_digits(text + 1) | (uint64_t)two_digits(text + 4) << 24;
+    } else if (!pairs_take(text + 1, shape_clock, &pairs)) {
+        return -1;
+    }
+    const uint32_t hour = byte_of(pairs, 0);
+    const uint32_t minute = byte_of(pairs, 3);
+    const uint32_t second = byte_of(pairs, 6);
     if (hour > 23 || minute > 59 || second > 59) return -1;
     return (int32_t)(hour * 3600 + minute * 60 + second);
 }
@@ -215,11 +258,13 @@ struct usual {
 
 static inline struct usual usual_iso(struct sp_str text)
 {
-    const char *at = text.data;
-    if (text.size < 10 || at[4] != '-' || at[7] != '-') return (struct usual){.day = SP_DAY_NONE};
+    uint64_t pairs;
+    if (text.size < 10 || !pairs_take(text.data, shape_date, &pairs))
+        return (struct usual){.day = SP_DAY_NONE};
     return (struct usual){
-        .day = usual_day(two_digits(at), two_digits(at + 2), two_digits(at + 5), two_digits(at + 8)),
-        .second = usual_seconds(at + 10, text.size - 10),
+        .day = usual_day(byte_of(pairs, 0), byte_of(pairs, 2), byte_of(pairs, 5),
+                         two_digits(text.data + 8)),
+        .second = usual_seconds(text.data + 10, text.size - 10),
     };
 }
 

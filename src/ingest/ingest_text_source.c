@@ -69,6 +69,7 @@ enum sp_rc ingest_source_open(const char *path, bool allow_large,
         rc = sp_err_set(err, SP_ERR_INPUT, "cannot open: %s", strerror(errno));
         goto done;
     }
+    (void)setvbuf(source->file, NULL, _IONBF, 0); // Read into large pieces as it is.
     rc = head_read(source, err);
     if (rc == SP_OK && source->head_size == 2 && source->head[0] == 0x1F &&
         source->head[1] == 0x8B) {

@@ -200,6 +200,7 @@ static const struct rows_case rows_cases[] = {
     {"Windows-1252",                   BYTES("Pe\xF1" "a,\x80\x93\x81,x\nb,c,d\n"), "[Pe\xC3\xB1" "a][\xE2\x82\xAC\xE2\x80\x9C\xC2\x81][x]\n[b][c][d]\n"},
     {"both in one field",              BYTES("\xC3\xB1\xF1,b\n"),       "[\xC3\xB1\xC3\xB1][b]\n"},
     {"1252 in doubled quotes",         BYTES("\"\xF1\"\"\xF1\",b\n"),   "[\xC3\xB1\"\xC3\xB1][b]\n"},
+    {"1252 beside a quote in a plain field", BYTES("a\"\xF1,b\nc,d\n"), "[a\"\xC3\xB1][b]\n[c][d]\n"},
     {"more than a block of bytes",     BYTES("0123456789012345678901234567890123456789012345678901234567890123,\"b\"\nc,d\n"),
                                        "[0123456789012345678901234567890123456789012345678901234567890123][b]\n[c][d]\n"},
     {"tabs",                           BYTES("a\tb, c\nd\te, f\n"),     "[a][b, c]\n[d][e, f]\n"},
@@ -380,16 +381,36 @@ static void test_ceiling_of_columns(void **state)
     expect_limit(bytes_long("a,b\n", ',', most, "\n"), 2, "more than 16384 fields");
 }
 
+/* A row "a,b", then one of `count` fields of just under 1 MiB and an empty one. */
+static struct sp_str bytes_wide(size_t count)
+{
+    const struct sp_str bytes =
+        bytes_long("a,b\n", 'x', count * INGEST_CELL_SIZE_MAX, "\n");
+    for (size_t i = 1; i <= count; i++) {
+        ((char *)(uintptr_t)bytes.data)[3 + i * INGEST_CELL_SIZE_MAX] = ',';
+    }
+    return bytes;
+}
+
 static void test_ceiling_of_a_record(void **state)
 {
     (void)state;
-    // Seventeen fields of just under 1 MiB: each may pass, all together may not.
-    const size_t field_size = INGEST_CELL_SIZE_MAX - 1;
-    const struct sp_str bytes = bytes_long("a,b\n", 'x', 17 * (field_size + 1), "\n");
-    for (size_t i = 1; i <= 17; i++) {
-        ((char *)(uintptr_t)bytes.data)[3 + i * (field_size + 1)] = ',';
+    // Each of seventeen fields may pass, all together may not.
+    expect_limit(bytes_wide(17), 2, "bytes in a row: is this delimited text?");
+    const struct sp_str bytes = bytes_wide(15);
+    for (int thread_count = 1; thread_count <= 2; thread_count++) {
+        struct support_bytes source = {.data = bytes.data, .size = bytes.size};
+        const struct way way = {.thread_count = thread_count, .delimiter = ','};
+        struct ingest_text *text = NULL;
+        struct sp_row row = {0};
+        assert_int_equal(source_open(&source, way, &text, NULL), SP_OK);
+        assert_int_equal(ingest_text_next(text, &row, NULL), SP_OK);
+        assert_int_equal(ingest_text_next(text, &row, NULL), SP_OK);
+        assert_int_equal(row.count, 16);
+        assert_int_equal(row.cells[14].text.size, INGEST_CELL_SIZE_MAX - 1);
+        ingest_text_close(text);
     }
-    expect_limit(bytes, 2, "bytes in a row: is this delimited text?");
+    bytes_free(bytes);
 }
 
 /* -- Files ------------------------------------------------------------------------- */
@@ -602,13 +623,17 @@ static struct sp_str lines_make(void)
 struct failing {
     struct support_bytes bytes;
     size_t left;
+    bool has_failed;
+    bool is_read_after; // which it never should be
 };
 
 static enum sp_rc failing_read(void *context, char *out, size_t size, size_t *out_size,
                                struct sp_err *err)
 {
     struct failing *failing = context;
-    if (failing->left == 0) return sp_err_set(err, SP_ERR_IO, "the disk is gone");
+    failing->is_read_after = failing->has_failed;
+    failing->has_failed = failing->left == 0;
+    if (failing->has_failed) return sp_err_set(err, SP_ERR_IO, "the disk is gone");
     if (size > failing->left) size = failing->left;
     const enum sp_rc rc = support_bytes_read(&failing->bytes, out, size, out_size, err);
     failing->left -= *out_size;
@@ -638,6 +663,7 @@ static uint64_t rows_before_failure(struct sp_str bytes, size_t left, int thread
     assert_string_equal(err.text, "the disk is gone");
     assert_int_equal(ingest_text_next(text, &row, NULL), SP_ERR_IO); // And stays so.
     ingest_text_close(text);
+    assert_false(failing.is_read_after);
     return row.number;
 }
 
