@@ -157,9 +157,9 @@ $(OUT)/tests/unit/%: $(OUT)/tests/unit/%.o $(SUPPORT_OBJECTS) $(OUT)/libsallypor
 $(OUT)/tests/property/%: $(OUT)/tests/property/%.o $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a
 	$(CC) $(CFLAGS_$(VARIANT)) -o $@ $< $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a $(LIBS) -lcmocka $(RPATH)
 
-$(OUT)/fuzz/%: fuzz/%.c $(OUT)/libsallyport.a
+$(OUT)/fuzz/%: fuzz/%.c $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -Isrc $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(OUT)/libsallyport.a $(LIBS) $(RPATH)
+	$(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a $(LIBS) -lcmocka $(RPATH)
 
 $(OUT)/fuzz/seed_zip: fuzz/seed_zip.c $(OUT)/tests/support/support_zip.o $(OUT)/libsallyport.a
 	@mkdir -p $(@D)

@@ -413,13 +413,16 @@ enum sp_rc ingest_xml_read(const struct ingest_zip *zip,
     struct ingest_part *part = NULL;
     size_t size = 1;
     bool paused = false;
-    char *piece = sp_alloc(INGEST_PIECE_SIZE);
+    // Most parts are small, and untouched memory is dear.
+    const size_t capacity =
+        member->size < INGEST_PIECE_SIZE ? (size_t)member->size + 1 : INGEST_PIECE_SIZE;
+    char *piece = sp_alloc(capacity);
     enum sp_rc rc =
         piece ? SP_OK : sp_err_set(err, SP_ERR_MEMORY, "out of memory for an XML reader");
     if (rc == SP_OK) rc = ingest_part_open(zip, member, &part, err);
     if (rc == SP_OK) rc = ingest_xml_open(member->name, handler, &xml, err);
     while (rc == SP_OK && size > 0) {
-        rc = ingest_part_read(part, piece, INGEST_PIECE_SIZE, &size, err);
+        rc = ingest_part_read(part, piece, capacity, &size, err);
         if (rc != SP_OK) break;
         rc = ingest_xml_feed(xml, (struct sp_str){.data = piece, .size = size}, size == 0,
                              &paused, err);
