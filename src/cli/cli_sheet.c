@@ -49,18 +49,17 @@ static uint64_t word_has(uint64_t word, char c)
     return (differs - ones) & ~differs & (ones << 7);
 }
 
-/* Whether a field needs no quotes. Eight bytes at a time: this is half of the work of printing. */
-static bool csv_is_plain(struct sp_str text)
+/* Whether a field must stand in quotes. Eight bytes at a time: those behind its end are written over by zeros. */
+static bool csv_is_marked(char *text, size_t size)
 {
     uint64_t marks = 0;
-    for (size_t at = 0; at < text.size; at += sizeof(uint64_t)) {
-        const size_t left = text.size - at;
-        uint64_t word = 0;
-        if (left >= sizeof word) memcpy(&word, text.data + at, sizeof word);
-        else memcpy(&word, text.data + at, left);
+    memset(text + size, 0, sizeof(uint64_t));
+    for (size_t at = 0; at < size; at += sizeof(uint64_t)) {
+        uint64_t word;
+        memcpy(&word, text + at, sizeof word);
         marks |= word_has(word, ',') | word_has(word, '"') | word_has(word, '\r') | word_has(word, '\n');
     }
-    return marks == 0;
+    return marks != 0;
 }
 
 static char *csv_quote(char *out, struct sp_str text)
@@ -74,30 +73,32 @@ static char *csv_quote(char *out, struct sp_str text)
     return out;
 }
 
-/* A workbook has tens of millions of cells: each is laid out in room taken once. */
-static void csv_cell(struct sp_buf *out, const struct sp_cell *cell, bool is_1904, char after)
+static char *csv_cell(char *out, const struct sp_cell *cell, bool is_1904)
 {
     char scratch[SP_DATE_TEXT_MAX];
+    if (cell->kind == SP_CELL_EMPTY) return out;
     const struct sp_str text = cell_text(cell, is_1904, scratch);
-    char *at = sp_buf_reserve(out, 2 * text.size + 3);
-    if (!at) return; // Sticky: cli_print reports it.
-    if (cell->kind == SP_CELL_NUMBER || csv_is_plain(text)) {
-        if (text.size) memcpy(at, text.data, text.size);
-        at += text.size;
-    } else {
-        at = csv_quote(at, text);
-    }
-    *at++ = after;
-    *at = '\0';
-    out->size = (size_t)(at - out->data);
+    memcpy(out, text.data, text.size);
+    if (cell->kind != SP_CELL_NUMBER && csv_is_marked(out, text.size)) return csv_quote(out, text);
+    return out + text.size;
 }
 
+/* A workbook has tens of millions of cells: a row is laid out in room taken once. */
 static void csv_row(struct sp_buf *out, const struct sp_row *row, bool is_1904)
 {
-    if (row->count == 0) sp_buf_char(out, '\n');
+    size_t room = sizeof(uint64_t); // What csv_is_marked writes behind.
     for (uint32_t i = 0; i < row->count; i++) {
-        csv_cell(out, &row->cells[i], is_1904, i + 1 < row->count ? ',' : '\n');
+        room += 2 * row->cells[i].text.size + SP_DATE_TEXT_MAX + 3;
     }
+    char *at = sp_buf_reserve(out, room);
+    if (!at) return; // Sticky: cli_print reports it.
+    for (uint32_t i = 0; i < row->count; i++) {
+        if (i) *at++ = ',';
+        at = csv_cell(at, &row->cells[i], is_1904);
+    }
+    *at++ = '\n';
+    *at = '\0';
+    out->size = (size_t)(at - out->data);
 }
 
 static void json_cell(struct sp_buf *out, const struct sp_cell *cell, bool is_1904)

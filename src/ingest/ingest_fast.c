@@ -185,8 +185,8 @@ static const char *skip_formula(struct ingest_fast *fast, const char *at)
  * ----------------------------------------------------------------------------------- */
 
 /* Behind "AB12" when it is of this row, else NULL. */
-static const char *take_ref(const struct ingest_fast *fast, const char *at,
-                            uint32_t *out_column_index)
+static inline const char *take_ref(const struct ingest_fast *fast, const char *at,
+                                   uint32_t *out_column_index)
 {
     enum { LETTERS_MAX = 3 };
     const char *from = at;
@@ -201,72 +201,62 @@ static const char *take_ref(const struct ingest_fast *fast, const char *at,
     return at + fast->digits_size;
 }
 
-static enum ingest_cell_type read_type(struct sp_str type)
+/* Behind a style's index when there is such a style, else NULL. */
+static inline const char *take_style(const struct ingest_fast *fast, const char *at,
+                                     uint32_t *out_index)
 {
-    switch (type.size == 1 ? type.data[0] : '\0') {
-    case 's':
-        return INGEST_TYPE_SHARED;
-    case 'n':
-        return INGEST_TYPE_NUMBER;
-    case 'b':
-        return INGEST_TYPE_BOOL;
-    case 'e':
-        return INGEST_TYPE_ERROR;
-    case 'd':
-        return INGEST_TYPE_ISO;
-    default:
-        if (type.size == 9 && memcmp(type.data, "inlineStr", 9) == 0)
-            return INGEST_TYPE_TEXT;
-        return type.size == 3 && memcmp(type.data, "str", 3) == 0 ? INGEST_TYPE_TEXT
-                                                                  : INGEST_TYPE_UNKNOWN;
-    }
-}
-
-static bool read_style(const struct ingest_styles *styles, struct sp_str style,
-                       uint32_t *out_index)
-{
+    enum { DIGITS_MAX = 6 };
+    const struct ingest_styles *styles = fast->row->styles;
+    const char *from = at;
     uint32_t index = 0;
-    if (!styles->is_known) return true;
-    if (style.size == 0 || style.size > 6) return false;
-    for (size_t i = 0; i < style.size; i++) {
-        if (style.data[i] < '0' || style.data[i] > '9') return false;
-        index = index * 10 + (uint32_t)(style.data[i] - '0');
+    while (*at >= '0' && *at <= '9' && at - from < DIGITS_MAX) {
+        index = index * 10 + (uint32_t)(*at++ - '0');
     }
+    if (at == from || (styles->is_known && index >= styles->count)) return NULL;
     *out_index = index;
-    return index < styles->count;
+    return at;
 }
 
-/* An attribute of a cell that says something here. */
-static inline bool read_attribute(const struct ingest_fast *fast, char name,
-                                  struct sp_str value, struct cell *cell)
+/* Behind a type; NULL for one that no workbook has. */
+static inline const char *take_type(const char *at, enum ingest_cell_type *out_type)
 {
-    if (name == 'r') {
-        const char *end = take_ref(fast, value.data, &cell->column_index);
-        return end == value.data + value.size;
+    const bool is_letter = at[1] == '"' || at[1] == '\'';
+    const char *types = "snbed";
+    static const enum ingest_cell_type of_letter[] = {
+        INGEST_TYPE_SHARED, INGEST_TYPE_NUMBER, INGEST_TYPE_BOOL, INGEST_TYPE_ERROR,
+        INGEST_TYPE_ISO};
+    if (is_letter) {
+        const char *letter = at[0] ? strchr(types, at[0]) : NULL;
+        if (letter) *out_type = of_letter[letter - types];
+        return letter ? at + 1 : NULL;
     }
-    if (name == 's') return read_style(fast->row->styles, value, &cell->style);
-    cell->type = read_type(value);
-    return true;
+    *out_type = INGEST_TYPE_TEXT;
+    if (memcmp(at, "inlineStr", 9) == 0) return at + 9;
+    return memcmp(at, "str", 3) == 0 ? at + 3 : NULL;
+}
+
+/* The value of an attribute that says something here: behind it, or NULL. */
+static inline const char *take_value(const struct ingest_fast *fast, char name,
+                                     const char *at, struct cell *cell)
+{
+    if (name == 'r') return take_ref(fast, at, &cell->column_index);
+    if (name == 's') return take_style(fast, at, &cell->style);
+    return name == 't' ? take_type(at, &cell->type) : NULL;
 }
 
 /*
  * ` r="AB12"`: one blank, one letter and that quote are how nearly all attributes of
  * cells are written. Ends at the first that is not, or at the tag's end.
  */
-static const char *take_usual_attributes(const struct ingest_fast *fast, const char *at,
-                                         struct cell *cell, uint32_t *out_seen)
+static inline const char *take_usual_attributes(const struct ingest_fast *fast,
+                                                const char *at, struct cell *cell,
+                                                uint32_t *out_seen)
 {
     uint32_t seen = 0;
     while (at[0] == ' ' && at[2] == '=' && at[3] == '"') {
-        const uint32_t bit = at[1] == 'r' ? 1 : at[1] == 's' ? 2 : at[1] == 't' ? 4 : 0;
-        const char *end = at + 4;
-        while (*end != '"' && ingest_is_plain(*end)) {
-            end++;
-        }
-        const struct sp_str value = {.data = at + 4, .size = (size_t)(end - at - 4)};
-        if (bit == 0 || seen & bit || *end != '"' ||
-            !read_attribute(fast, at[1], value, cell))
-            break;
+        const uint32_t bit = at[1] == 'r' ? 1 : at[1] == 's' ? 2 : 4;
+        const char *end = seen & bit ? NULL : take_value(fast, at[1], at + 4, cell);
+        if (!end || *end != '"') break;
         seen |= bit;
         at = end + 1;
     }
@@ -282,8 +272,10 @@ static const char *take_attributes(struct ingest_fast *fast, const char *at,
         .at = at, .known = &ingest_names_of_cell, .scope = fast->scope, .seen = seen};
     bool is_fine = true;
     while (is_fine && ingest_attributes_next(&attributes)) {
-        is_fine = attributes.name.size != 1 ||
-                  read_attribute(fast, attributes.name.data[0], attributes.value, cell);
+        const struct sp_str value = attributes.value;
+        if (attributes.name.size != 1) continue; // Says nothing here.
+        const char *end = take_value(fast, attributes.name.data[0], value.data, cell);
+        is_fine = end == value.data + value.size;
     }
     if (!is_fine) return stop_at(fast, at, "a cell's place or style");
     if (attributes.step == INGEST_STEP_UNKNOWN)

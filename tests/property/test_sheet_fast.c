@@ -367,7 +367,7 @@ static bool check_seed(uint64_t seed, enum sp_rc *out_rc)
         struct sp_buf fast;
         enum sp_rc rc;
         read_as(sp_buf_str(&bytes), &ways[i], &fast, &rc, &was_fast);
-        if (rc != *out_rc || !sp_str_equal(sp_buf_str(&fast), sp_buf_str(&plain)))
+        if (rc != *out_rc || !support_rows_same(sp_buf_str(&fast), sp_buf_str(&plain)))
             fail_msg("seed %llu, way %zu\n-- plain (%d)\n%s\n-- fast (%d)\n%s",
                      (unsigned long long)seed, i, *out_rc, plain.data, rc, fast.data);
         sp_buf_release(&fast);

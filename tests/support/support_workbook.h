@@ -62,6 +62,13 @@ enum sp_rc support_bytes_render(struct sp_str bytes,
                                 const struct sp_book_options *options, struct sp_buf *out,
                                 bool *out_was_fast);
 
+/**
+ * Whether two readings of the same bytes came to the same, text by text; but what expat
+ * calls a fault ("not well-formed", "junk after document element") depends on where the
+ * pieces end that it is fed, and is not compared.
+ */
+bool support_rows_same(struct sp_str a, struct sp_str b);
+
 /** All rows of a sheet, or the failure. @return how it ended: SP_END or the failure */
 enum sp_rc support_rows_render(const char *path, const struct sp_book_options *options,
                                size_t sheet_index, struct sp_buf *out);
