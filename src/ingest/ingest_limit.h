@@ -47,6 +47,7 @@ enum {
 
     /* -- Delimited text; columns and cells as in sheets, so that Excel can open what we read -- */
     INGEST_RECORD_SIZE_MAX  = 1 << 24, // 16,384 columns of 1 KiB each; a record is held in memory whole.
+    INGEST_ENTRIES_MAX      = 1 << 18, // Fields indexed at a time, 4 bytes each: a usual window of nothing but line ends.
     INGEST_SNIFF_COUNT      = 40,      // Records that tell the delimiter: past any preamble seen.
 
     /* -- Pieces read at a time -- */

@@ -20,6 +20,8 @@
 
 enum { ENTRIES_FIRST = 1 << 12 };
 
+// One record at least is complete before the index is full.
+_Static_assert((long)INGEST_COLUMNS_MAX < (long)INGEST_ENTRIES_MAX, "a record must fit");
 _Static_assert((long)INGEST_RECORD_SIZE_MAX < (long)INGEST_ENTRY_AT,
                "an offset must fit an entry");
 
@@ -149,7 +151,8 @@ static enum sp_rc run_on(struct ingest_index *index, struct run *run, struct sp_
     enum sp_rc rc = SP_OK;
     run->first = index->count;
     run->marks = 0;
-    for (size_t at = run->record; at < run->end; at += INGEST_BLOCK_SIZE) {
+    for (size_t at = run->record; at < run->end && index->count < INGEST_ENTRIES_MAX;
+         at += INGEST_BLOCK_SIZE) {
         rc = index_reserve(index, INGEST_BLOCK_SIZE, err);
         if (rc != SP_OK) break;
         struct ingest_block block = ingest_block_of(
@@ -193,7 +196,8 @@ enum sp_rc ingest_index_build(struct ingest_index *index, struct ingest_scan *sc
         run.end--;
     enum sp_rc rc = SP_OK;
     index->count = 0;
-    while (rc == SP_OK && run.record < window->size) {
+    while (rc == SP_OK && run.record < window->size &&
+           index->count < INGEST_ENTRIES_MAX) {
         rc = run_on(index, &run, err);
         if (rc != SP_OK) break;
         char *at = window->bytes + run.record;

@@ -30,7 +30,8 @@ struct ingest_window {
 };
 
 /**
- * Index all records that are complete in a window; nothing is written to the window.
+ * Index the records that are complete in a window, all or until the index is full; nothing
+ * is written to the window.
  *
  * @param scan      for the records that need it; has the delimiter
  * @param out_rest  always set: offset of the first record that is not in the index

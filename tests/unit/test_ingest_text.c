@@ -413,6 +413,35 @@ static void test_ceiling_of_a_record(void **state)
     bytes_free(bytes);
 }
 
+/* A record that makes the window large, then more lines in it than are indexed at once.
+ */
+static void test_a_large_window_of_line_ends(void **state)
+{
+    (void)state;
+    const size_t line_count = 10 * INGEST_ENTRIES_MAX;
+    const struct sp_str bytes = bytes_wide(3);
+    char *all = sp_alloc(bytes.size + line_count);
+    assert_non_null(all);
+    memcpy(all, bytes.data, bytes.size);
+    memset(all + bytes.size, '\n', line_count);
+    bytes_free(bytes);
+    for (int thread_count = 1; thread_count <= 2; thread_count++) {
+        struct support_bytes source = {.data = all, .size = bytes.size + line_count};
+        const struct way way = {.thread_count = thread_count, .delimiter = ','};
+        struct ingest_text *text = NULL;
+        struct sp_row row = {0};
+        assert_int_equal(source_open(&source, way, &text, NULL), SP_OK);
+        enum sp_rc rc = SP_OK;
+        while ((rc = ingest_text_next(text, &row, NULL)) == SP_OK) {
+            assert_int_equal(row.count, row.number == 1 ? 2 : row.number == 2 ? 4 : 0);
+        }
+        assert_int_equal(rc, SP_END);
+        assert_int_equal(row.number, 2 + line_count);
+        ingest_text_close(text);
+    }
+    sp_free(all);
+}
+
 /* -- Files ------------------------------------------------------------------------- */
 
 static void expect_file_rows_on(int thread_count, struct sp_str bytes,
@@ -898,6 +927,7 @@ int main(void)
         cmocka_unit_test(test_a_quote_never_closed_is_found_early),
         cmocka_unit_test(test_ceiling_of_columns),
         cmocka_unit_test(test_ceiling_of_a_record),
+        cmocka_unit_test(test_a_large_window_of_line_ends),
         cmocka_unit_test(test_files),
         cmocka_unit_test(test_files_of_many_windows),
         cmocka_unit_test(test_options_reach_a_file),
