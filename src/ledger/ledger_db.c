@@ -1,6 +1,7 @@
 /* DuckDB, wrapped: prepared statements in, whole numbers and texts out. */
 #include "ledger/ledger_db.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct ledger_param ledger_text(struct sp_str text)
@@ -30,6 +31,19 @@ enum sp_rc ledger_run(struct sp_ledger *ledger, const char *sql, struct sp_err *
     }
     duckdb_destroy_result(&result);
     return rc;
+}
+
+enum sp_rc ledger_append_begin(struct sp_ledger *ledger, struct sp_err *err)
+{
+    return ledger_run(ledger, "SET threads = 1; SET memory_limit = '512MiB'", err);
+}
+
+void ledger_append_end(struct sp_ledger *ledger)
+{
+    char sql[64];
+    (void)snprintf(sql, sizeof sql, "SET threads = %d; RESET memory_limit", ledger->thread_count);
+    // Should it fail, the ledger goes on as it is: slower, and right.
+    if (ledger_run(ledger, sql, NULL) != SP_OK) return;
 }
 
 static bool params_bind(duckdb_prepared_statement statement, const struct ledger_param *params,

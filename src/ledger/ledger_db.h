@@ -33,6 +33,15 @@ struct ledger_param ledger_whole(int64_t whole);
 /** Several statements separated by ';', without parameters or results. */
 SP_MUST_USE enum sp_rc ledger_run(struct sp_ledger *ledger, const char *sql, struct sp_err *err);
 
+/**
+ * Settings for a long append, outside of a transaction: the writer's thread works while the reader's
+ * do, so that threads of DuckDB's own would only stand in their way (and wait by spinning), and what
+ * is written already need not be kept in memory.
+ */
+SP_MUST_USE enum sp_rc ledger_append_begin(struct sp_ledger *ledger, struct sp_err *err);
+/** Back to what the ledger was opened with. */
+void ledger_append_end(struct sp_ledger *ledger);
+
 /** The rows of one query. Columns must be BIGINT or VARCHAR (cast them in the query). */
 struct ledger_rows {
     duckdb_result result;

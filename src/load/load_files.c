@@ -136,12 +136,14 @@ enum sp_rc sp_load_files(struct sp_ledger *ledger, const struct sp_profile_set *
         .file_count = options->path_count,
     };
     if (!receipt.files) return out_of_memory(err);
-    enum sp_rc rc = job_open(&job, err);
+    enum sp_rc rc = ledger_append_begin(ledger, err);
+    if (rc == SP_OK) rc = job_open(&job, err);
     for (size_t i = 0; rc == SP_OK && i < options->path_count; i++) {
         rc = file_take(&job, options->paths[i], &receipt, i, err);
     }
     if (rc == SP_OK) rc = job_end(&job, err);
     ledger_rollback(ledger); // Does nothing after a commit.
+    ledger_append_end(ledger);
     ledger_terms_release(&job.terms);
     if (rc == SP_OK) *out_receipt = receipt;
     return rc;

@@ -45,7 +45,7 @@ struct memo_texts {
 
 struct memo_column {
     struct ledger_value empty;
-    uint32_t *by_shared; // owned; 1 + index of the outcome, 0 for not seen
+    uint32_t *by_shared; // owned; 1 + code (TEXT) or index of the outcome, 0: not seen
     size_t shared_capacity;
     struct memo_values shared_values;
     struct memo_texts texts[KIND_COUNT];
@@ -95,8 +95,7 @@ static bool values_put(struct memo_values *values, const struct ledger_value *va
     return true;
 }
 
-/* -- Shared strings
- * ------------------------------------------------------------------------- */
+/* -- Shared strings ---------------------------------------------------------------- */
 
 /* Room for an index. @return false only without memory; past the ceiling there is simply
  * no room */
@@ -117,27 +116,42 @@ static bool shared_grow(struct load_memo *memo, struct memo_column *column, size
     return true;
 }
 
+/* What a slot says: a text's code itself, which saves a look at memory far away, or where
+ * the outcome is. */
+static struct ledger_value shared_outcome(const struct memo_column *column, uint32_t slot,
+                                          bool is_text)
+{
+    if (!is_text) return column->shared_values.items[slot];
+    return (struct ledger_value){
+        .number = slot, .second = LEDGER_NO_TIME, .none = LEDGER_HAS_VALUE};
+}
+
 static enum sp_rc shared_value(struct load_memo *memo, uint32_t column_index,
                                const struct sp_cell *cell, struct ledger_value *out_value,
                                struct sp_err *err)
 {
     struct memo_column *column = &memo->columns[column_index];
     const size_t index = cell->shared - 1;
+    const bool is_text =
+        memo->match->columns[column_index].column->field->type == SP_FIELD_TEXT;
     if (index < column->shared_capacity && column->by_shared[index]) {
-        *out_value = column->shared_values.items[column->by_shared[index] - 1];
+        *out_value = shared_outcome(column, column->by_shared[index] - 1, is_text);
         return SP_OK;
     }
     if (index >= column->shared_capacity && !shared_grow(memo, column, index))
         return out_of_memory(err);
     const enum sp_rc rc = harmonise(memo, column_index, cell, out_value, err);
     if (rc != SP_OK || index >= column->shared_capacity) return rc;
+    if (is_text) {
+        column->by_shared[index] = (uint32_t)out_value->number + 1;
+        return SP_OK;
+    }
     if (!values_put(&column->shared_values, out_value)) return out_of_memory(err);
     column->by_shared[index] = column->shared_values.count;
     return SP_OK;
 }
 
-/* -- Texts of the cell's own
- * ------------------------------------------------------------------ */
+/* -- Texts of the cell's own ------------------------------------------------------- */
 
 static void texts_release(struct memo_texts *texts)
 {
@@ -192,8 +206,7 @@ static enum sp_rc text_value(struct load_memo *memo, uint32_t column_index,
                                                               : out_of_memory(err);
 }
 
-/* -- A cell
- * ------------------------------------------------------------------------------------ */
+/* -- A cell ------------------------------------------------------------------------ */
 
 static bool is_read_anew(enum sp_field_type type, enum sp_cell_kind kind)
 {

@@ -244,8 +244,33 @@ static void every_failed_allocation_leaves_the_ledger_as_it_was(void **state)
     sp_ledger_close(ledger);
 }
 
-/* -- The writer
- * ------------------------------------------------------------------------------ */
+/* What is set for the time of an add is set back, also after one that failed. */
+static void settings_are_as_before(void **state)
+{
+    static const char settings[] =
+        "SELECT current_setting('threads') || ' ' || current_setting('memory_limit')";
+    struct sp_buf before;
+    struct sp_buf after;
+    struct sp_ledger *ledger = ledger_open(fixture_path("settings.duckdb"), 2);
+    sp_buf_init(&before, 256);
+    sp_buf_init(&after, 256);
+    dump(ledger, settings, &before);
+    for (int64_t allowed = 30; allowed >= -1; allowed -= 31) {
+        struct sp_err err = {0};
+        sp_alloc_fail_after(allowed);
+        const enum sp_rc rc = load(ledger, *state, 2, true, &err);
+        sp_alloc_fail_after(-1);
+        assert_int_equal(rc == SP_OK, allowed < 0);
+        sp_buf_reset(&after);
+        dump(ledger, settings, &after);
+        assert_string_equal(after.data, before.data);
+    }
+    sp_buf_release(&before);
+    sp_buf_release(&after);
+    sp_ledger_close(ledger);
+}
+
+/* -- The writer -------------------------------------------------------------------- */
 
 enum { MANY_ROWS = 140000 }; // More than the ring of chunks holds, and than a row group.
 
@@ -349,6 +374,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_dry_run_leaves_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(
             every_failed_allocation_leaves_the_ledger_as_it_was, setup, teardown),
+        cmocka_unit_test_setup_teardown(settings_are_as_before, setup, teardown),
         cmocka_unit_test(many_rows_arrive_in_order_with_their_values),
         cmocka_unit_test(a_failure_of_the_database_reaches_the_caller),
         cmocka_unit_test(closing_without_a_flush_ends_the_thread),
