@@ -9,6 +9,7 @@
  */
 #include "load/load_sheet.h"
 
+#include "load/load_digest.h"
 #include "load/load_head.h"
 #include "load/load_memo.h"
 #include "load/load_refusal.h"
@@ -32,6 +33,7 @@ struct sheet_job {
     bool *is_held;               // by field: some column of the sheet gives it
     struct ledger_value *values; // by field, of the row in hand
     struct load_refusals refusals;
+    struct load_digest digest;
     struct sp_source receipt;
 };
 
@@ -123,10 +125,12 @@ static enum sp_rc row_take(struct sheet_job *sheet_job, const struct sp_row *row
         return SP_OK;
     }
     receipt->rows_read++;
+    load_digest_cells(&sheet_job->digest, row);
     bool refused;
     enum sp_rc rc = shape_check(sheet_job, row, &refused, err);
     if (rc != SP_OK || refused) return rc;
     rc = row_harmonise(sheet_job, row, err);
+    if (rc == SP_OK) rc = load_digest_row(&sheet_job->digest, sheet_job->values, err);
     if (rc == SP_OK) rc = ledger_writer_row(sheet_job->writer, row->number, sheet_job->values, err);
     if (rc != SP_OK) return rc;
     if (sheet_job->is_held[sheet_job->date_index]) {
@@ -236,6 +240,7 @@ static enum sp_rc matched_take(struct sheet_job *sheet_job, struct load_head *he
     enum sp_rc rc = name.data ? fields_prepare(sheet_job, err) : sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     if (rc != SP_OK) return rc;
     receipt_begin(sheet_job, job->next_sheet_id++, name);
+    load_digest_init(&sheet_job->digest, sheet_job->event, sheet_job->is_held, &job->terms);
     rc = load_memo_open(&sheet_job->match, &job->terms, sheet_job->receipt.release,
                         sp_book_is_1904(sheet_job->book), &sheet_job->memo, err);
     if (rc == SP_OK) {
@@ -248,8 +253,10 @@ static enum sp_rc matched_take(struct sheet_job *sheet_job, struct load_head *he
         rc = ledger_sheet_put(job->ledger, source_id, &sheet_job->receipt, &sheet_job->match, info.visibility,
                               err);
     }
+    if (rc == SP_OK) rc = load_digest_store(&sheet_job->digest, job->ledger, sheet_job->receipt.sheet_id, err);
     ledger_writer_close(sheet_job->writer);
     load_memo_close(sheet_job->memo);
+    load_digest_release(&sheet_job->digest);
     return rc;
 }
 

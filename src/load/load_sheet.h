@@ -15,6 +15,7 @@ struct load_job {
     struct sp_load_progress progress;
     int32_t next_source_id;
     int32_t next_sheet_id;
+    int32_t sheet_first; // of this job
     struct sp_arena *arena; // the receipt's
 };
 
