@@ -23,6 +23,8 @@ void measure_sql_release(struct measure_sql *sql);
 
 /** "FROM … WHERE …". */
 void measure_sql_from(struct measure_sql *sql, const struct sp_query *query);
+/** Whether the query groups by release or file, so that sources are not added up. */
+bool measure_keeps_apart(const struct sp_query *query);
 /** "(…)": the record's dimension is unknown. */
 void measure_sql_unknown(struct measure_sql *sql, const struct measure_dim *dim);
 /** Run what was written. */
