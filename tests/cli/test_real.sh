@@ -25,6 +25,18 @@ is "of them declined" 225 "$(total detainers --where "release=$pennsylvania" --w
 is "booked into detention" 18143 "$(total detainers --where "release=$pennsylvania" --where 'lift_reason=Booked into Detention')"
 is "without a reason" 11229 "$(total detainers --where "release=$pennsylvania" --where 'lift_reason=[blank]')"
 exits "two releases of the same days are not added up" 2 "$sallyport" count detainers
+has "and the message counts the rows they share" "1799 rows are equal in both" "$work/err"
+$sallyport sources --format json >"$work/sources"
+has "which is a finding" "share 1799 rows of 2014-10-01 to 2015-07-18, of 1799 and 79037" "$work/sources"
+is "the only one of these releases" 1 "$(grep -o 'CHECK-[A-Z-]*' "$work/sources" | wc -l)"
+exits "declare that the workbook holds them" 0 "$sallyport" sources --declare "$workbook includes $pennsylvania"
+is "then each counts once" 110011 "$(total detainers)" # 79,053 + 32,757 - 1,799
+is "alone in full" 32757 "$(total detainers --where "release=$pennsylvania")"
+exits "diff of the two" 0 "$sallyport" diff "$workbook" "$pennsylvania" --format json
+has "every row of the days that both hold is in the workbook" '"rows_a":79037,"rows_b":1799,"same":1799,"gone":77238,"added":0' "$work/out"
+exits "withdraw" 0 "$sallyport" sources --withdraw "$workbook includes $pennsylvania"
+exits "report quality" 0 "$sallyport" report quality --format csv
+has "operations withheld" ",operation,143470,0,112524,30915,0,31,0,(b)(7)(E): 30915" "$work/out"
 
 period="--from 2017-09-24 --to 2017-09-27"
 # shellcheck disable=SC2086 # the period is words
