@@ -78,7 +78,7 @@ static unsigned expect_same_folder(const char *path, uint64_t *out_rows)
     DIR *folder = opendir(path);
     const struct dirent *entry;
     while (folder && (entry = readdir(folder)) != NULL) {
-        char file[PATH_MAX_SIZE];
+        char file[2 * PATH_MAX_SIZE];
         if (!sp_str_ends(sp_str_of(entry->d_name), SP_STR(".xlsx"))) continue;
         (void)snprintf(file, sizeof file, "%s/%s", path, entry->d_name);
         for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
