@@ -177,7 +177,7 @@ static enum sp_rc step(struct reader *reader, bool *out_reached, struct sp_err *
                                                out_reached, &is_paused, err);
     if (rc != SP_OK) return rc;
     if (reader->is_plain) *out_reached = false;
-    reader->rest.data += used;
+    if (used) reader->rest.data += used;
     reader->rest.size -= used;
     return SP_OK;
 }
