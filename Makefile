@@ -154,13 +154,15 @@ $(OUT)/tests/unit/%: $(OUT)/tests/unit/%.o $(SUPPORT_OBJECTS) $(OUT)/libsallypor
 $(OUT)/tests/property/%: $(OUT)/tests/property/%.o $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a
 	$(CC) $(CFLAGS_$(VARIANT)) -o $@ $< $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a $(LIBS) -lcmocka $(RPATH)
 
-$(OUT)/fuzz/%: fuzz/%.c $(OUT)/libsallyport.a
+# What makes files for the tests makes them for fuzz programs too.
+FUZZ_SUPPORT := $(OUT)/tests/support/support_workbook.o $(OUT)/tests/support/support_zip.o
+$(OUT)/fuzz/%: fuzz/%.c $(FUZZ_SUPPORT) $(OUT)/libsallyport.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -Isrc $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(OUT)/libsallyport.a $(LIBS) $(RPATH)
+	$(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(FUZZ_SUPPORT) $(OUT)/libsallyport.a $(LIBS) $(RPATH)
 
-$(OUT)/fuzz/seed_zip: fuzz/seed_zip.c $(OUT)/tests/support/support_zip.o $(OUT)/libsallyport.a
+$(OUT)/fuzz/seed_zip: fuzz/seed_zip.c $(FUZZ_SUPPORT) $(OUT)/libsallyport.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL) -o $@ $< $(OUT)/tests/support/support_zip.o $(OUT)/libsallyport.a $(LIBS) $(RPATH)
+	$(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL) -o $@ $< $(FUZZ_SUPPORT) $(OUT)/libsallyport.a $(LIBS) $(RPATH)
 
 $(OUT)/bench/%: bench/%.c $(OUT)/libsallyport.a
 	@mkdir -p $(@D)
