@@ -63,7 +63,7 @@ SUPPORT_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/support/*.c
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all help demo test check setup setup-test unit-programs fuzz fuzz-programs fuzz-seeds format install clean layers
+.PHONY: all help demo test check bench setup setup-test unit-programs fuzz fuzz-programs fuzz-seeds format install clean layers
 
 all: setup ## build the program: build/sallyport
 	+@$(MAKE) --no-print-directory $(OUT)/sallyport
@@ -80,6 +80,9 @@ test: setup-test ## every test; ends with "N passed, N failed"
 check: setup-test ## the unit tests alone, without sanitizers, quickly
 	+@$(MAKE) --no-print-directory unit-programs
 	@tests/run.sh unit
+
+bench: all ## speed beside other readers of workbooks, which it installs; half an hour
+	@bench/peers.sh
 
 setup:
 	@scripts/setup.sh build
@@ -154,19 +157,22 @@ $(OUT)/tests/unit/%: $(OUT)/tests/unit/%.o $(SUPPORT_OBJECTS) $(OUT)/libsallypor
 $(OUT)/tests/property/%: $(OUT)/tests/property/%.o $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a
 	$(CC) $(CFLAGS_$(VARIANT)) -o $@ $< $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a $(LIBS) -lcmocka $(RPATH)
 
-# What makes files for the tests makes them for fuzz programs too.
-FUZZ_SUPPORT := $(OUT)/tests/support/support_workbook.o $(OUT)/tests/support/support_zip.o
-$(OUT)/fuzz/%: fuzz/%.c $(FUZZ_SUPPORT) $(OUT)/libsallyport.a
+$(OUT)/fuzz/%: fuzz/%.c $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(FUZZ_SUPPORT) $(OUT)/libsallyport.a $(LIBS) $(RPATH)
+	$(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a $(LIBS) -lcmocka $(RPATH)
 
-$(OUT)/fuzz/seed_zip: fuzz/seed_zip.c $(FUZZ_SUPPORT) $(OUT)/libsallyport.a
+$(OUT)/fuzz/seed_zip: fuzz/seed_zip.c $(OUT)/tests/support/support_zip.o $(OUT)/libsallyport.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL) -o $@ $< $(FUZZ_SUPPORT) $(OUT)/libsallyport.a $(LIBS) $(RPATH)
+	$(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL) -o $@ $< $(OUT)/tests/support/support_zip.o $(OUT)/libsallyport.a $(LIBS) $(RPATH)
 
 $(OUT)/bench/%: bench/%.c $(OUT)/libsallyport.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) -Isrc $(CFLAGS_ALL) -o $@ $< $(OUT)/libsallyport.a $(LIBS) $(RPATH)
+
+# The generator of workbooks is of several files.
+$(OUT)/bench/bench_workbook: $(addprefix bench/bench_,workbook.c csv.c rows.c xml.c zip.c csv.h rows.h xml.h zip.h) $(OUT)/libsallyport.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) -Isrc $(CFLAGS_ALL) -o $@ $(filter %.c %.a,$^) $(LIBS) $(RPATH)
 
 build/lib/libduckdb.so:
 	@mkdir -p $(@D)

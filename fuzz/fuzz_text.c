@@ -1,6 +1,7 @@
 /*
  * Delimited text: any bytes give the same rows as a plain reader that looks at one byte
- * after another, whatever the window, or fail where it fails; and never crash.
+ * after another, whatever the window and on one thread or two, or fail where it fails;
+ * and never crash.
  *
  * Input: a byte that picks the delimiter, a byte that picks the window, the text.
  */
@@ -8,6 +9,7 @@
 
 #include "ingest/ingest_text_utf8.h"
 
+#include <stdio.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -26,6 +28,8 @@ struct outcome {
     enum sp_rc rc;
     uint64_t rows;
     struct sp_buf text;
+    struct sp_err err; // of a reader that is not the plain one, as is the note
+    char note[128];
 };
 
 static enum sp_rc bytes_read(void *context, char *out, size_t size, size_t *out_size,
@@ -48,14 +52,18 @@ static void cell_put(struct sp_buf *text, struct sp_str cell)
 }
 
 static char outcome_of_reader(struct bytes bytes, char delimiter, size_t window_size,
-                              struct outcome *outcome)
+                              int thread_count, struct outcome *outcome)
 {
+    const struct ingest_text_input input = {.read = bytes_read,
+                                            .context = &bytes,
+                                            .window_size = window_size,
+                                            .thread_count = thread_count,
+                                            .delimiter = delimiter};
     struct ingest_text *text = NULL;
     struct sp_row row = {0};
     struct sp_err err = {0};
     char used = 0;
-    enum sp_rc rc =
-        ingest_text_open_read(bytes_read, &bytes, window_size, delimiter, &text, &err);
+    enum sp_rc rc = ingest_text_open_read(&input, &text, &err);
     if (rc == SP_OK) used = ingest_text_delimiter(text);
     while (rc == SP_OK && (rc = ingest_text_next(text, &row, &err)) == SP_OK) {
         SP_ASSERT(row.number == ++outcome->rows);
@@ -68,12 +76,14 @@ static char outcome_of_reader(struct bytes bytes, char delimiter, size_t window_
     SP_ASSERT(rc == SP_END || err.rc == rc);
     SP_ASSERT(rc == SP_END || !text || err.row == outcome->rows + 1);
     outcome->rc = rc;
+    outcome->err = err;
+    if (text && ingest_text_note(text))
+        (void)snprintf(outcome->note, sizeof outcome->note, "%s", ingest_text_note(text));
     ingest_text_close(text);
     return used;
 }
 
-/* -- The plain reader
- * ------------------------------------------------------------------------- */
+/* -- The plain reader --------------------------------------------------------------- */
 
 static bool is_delimiter(char c, char delimiter)
 {
@@ -149,16 +159,29 @@ static void outcome_of_plain(struct sp_str text, char delimiter, struct outcome 
     }
 }
 
-/* -- All of them
- * ------------------------------------------------------------------------------ */
+/* -- All of them -------------------------------------------------------------------- */
 
-static void expect_same(const struct outcome *a, const struct outcome *b)
+static void expect_same_rows(const struct outcome *a, const struct outcome *b)
 {
-    if (a->rc == SP_ERR_LIMIT || b->rc == SP_ERR_LIMIT)
-        return; // The plain reader has no ceilings.
     SP_ASSERT(a->rc == b->rc && a->rows == b->rows);
     SP_ASSERT(sp_str_equal(sp_buf_str(&a->text), sp_buf_str(&b->text)));
 }
+
+/* The plain reader has no ceilings. */
+static void expect_as_plain(const struct outcome *reader, const struct outcome *plain)
+{
+    if (reader->rc != SP_ERR_LIMIT) expect_same_rows(reader, plain);
+}
+
+/* Rows, note and failure too. */
+static void expect_same(const struct outcome *a, const struct outcome *b)
+{
+    expect_same_rows(a, b);
+    SP_ASSERT(strcmp(a->note, b->note) == 0);
+    SP_ASSERT(strcmp(a->err.text, b->err.text) == 0 && a->err.row == b->err.row);
+}
+
+enum { USUAL, PLAIN, SMALL, SMALL_ON_TWO, READER_COUNT };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -167,22 +190,25 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct bytes bytes = {.data = (const char *)data + 2, .size = size - 2};
     const struct sp_str text = {.data = bytes.data, .size = bytes.size};
     const size_t window_size = 4 + data[1] % 96u;
-    struct outcome outcomes[3] = {0};
-    for (size_t i = 0; i < 3; i++) {
+    struct outcome outcomes[READER_COUNT] = {0};
+    for (size_t i = 0; i < READER_COUNT; i++) {
         sp_buf_init(&outcomes[i].text, TEXT_MAX);
     }
     const char delimiter = outcome_of_reader(
-        bytes, delimiters[data[0] % sizeof delimiters], 0, &outcomes[0]);
+        bytes, delimiters[data[0] % sizeof delimiters], 0, 1, &outcomes[USUAL]);
     if (!sp_str_starts(text, SP_STR("\xFF\xFE")) &&
         !sp_str_starts(text, SP_STR("\xFE\xFF"))) {
-        outcome_of_plain(text, delimiter, &outcomes[1]);
-        expect_same(&outcomes[0], &outcomes[1]);
+        outcome_of_plain(text, delimiter, &outcomes[PLAIN]);
+        expect_as_plain(&outcomes[USUAL], &outcomes[PLAIN]);
     }
     if (delimiter) { // Else a small window would look for one, and see too little.
-        (void)outcome_of_reader(bytes, delimiter, window_size, &outcomes[2]);
-        expect_same(&outcomes[0], &outcomes[2]);
+        (void)outcome_of_reader(bytes, delimiter, window_size, 1, &outcomes[SMALL]);
+        (void)outcome_of_reader(bytes, delimiter, window_size, 2,
+                                &outcomes[SMALL_ON_TWO]);
+        expect_same(&outcomes[USUAL], &outcomes[SMALL]);
+        expect_same(&outcomes[SMALL], &outcomes[SMALL_ON_TWO]);
     }
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < READER_COUNT; i++) {
         sp_buf_release(&outcomes[i].text);
     }
     return 0;

@@ -19,6 +19,21 @@ struct sp_load_progress {
     uint64_t bytes_all;
 };
 
+/**
+ * Where the time of an `add` went, in nanoseconds; for people who wait, never part of a result. All but
+ * `append` is time of the calling thread and adds up, with small things between, to the call.
+ */
+struct sp_load_times {
+    uint64_t rows;
+    uint64_t open;      // open the files and hash them
+    uint64_t read;      // wait for the reader's rows
+    uint64_t harmonise; // make values and codes of cells, and lay them out for the ledger
+    uint64_t wait;      // for the ledger, while it appends
+    uint64_t append;    // of the ledger's own thread when there are two, so beside the others
+    uint64_t terms;     // store new texts and persons
+    uint64_t commit;
+};
+
 struct sp_load_options {
     const char *const *paths;
     size_t path_count;
@@ -29,6 +44,7 @@ struct sp_load_options {
     bool allow_large;      // lift the reader's ratio and total ceilings for files that are trusted
     void (*on_progress)(void *context, const struct sp_load_progress *progress); // may be NULL
     void *context;
+    struct sp_load_times *times; // filled when not NULL; reading the clock for every row costs a few per cent
 };
 
 /** What became of one file. Texts and arrays in the arena. */

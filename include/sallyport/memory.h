@@ -78,6 +78,11 @@ void sp_buf_append(struct sp_buf *buf, struct sp_str text);
 void sp_buf_text(struct sp_buf *buf, const char *text);
 void sp_buf_char(struct sp_buf *buf, char c);
 void sp_buf_format(struct sp_buf *buf, const char *format, ...) SP_PRINTF(2, 3);
+/**
+ * Room for `size` more bytes, for a writer that lays out many at once: write at data + size, then move
+ * `size` on, at most that far, and end it by NUL. NULL after a failure.
+ */
+char *sp_buf_reserve(struct sp_buf *buf, size_t size);
 void sp_buf_reset(struct sp_buf *buf);
 void sp_buf_release(struct sp_buf *buf);
 struct sp_str sp_buf_str(const struct sp_buf *buf);

@@ -2,8 +2,9 @@
  * Reading files: any workbook (.xlsx, .xlsm) or delimited text (.csv, .txt, .tsv, gzip or not) as sheets of rows of cells.
  *
  * Policy. A book is opened for reading only, knows nothing of agencies, and streams: memory does
- * not grow with the number of rows (a workbook's distinct shared strings are held). One book and
- * its sheets belong to one thread at a time; different books may be read on different threads.
+ * not grow with the number of rows (a workbook's distinct shared strings are held). A sheet belongs
+ * to one thread at a time; different sheets, of one book or of several, may be opened and read on
+ * different threads at once. Opening and closing a book, and its hash, are for one thread.
  * What a file *is* follows from its bytes, not its name: zip is a workbook, gzip is unpacked
  * (also when named .csv), everything else is delimited text.
  *
@@ -52,6 +53,7 @@ struct sp_book_options {
     char delimiter;        // 0: found out from the first lines (comma, tab, pipe, semicolon)
     int thread_count;      // 0 or 1: one thread; 2: unpack on a second thread. Same rows either way.
     bool plain;            // read sheet data by the plain XML reader, not the fast scan (for checking)
+    uint32_t piece_size;   // of a workbook, unpacked at a time; 0: the usual. Same rows either way; for checking
     bool allow_large;      // lift the ratio and total ceilings for a file that is trusted
 };
 
@@ -69,13 +71,20 @@ size_t sp_book_sheet_count(const struct sp_book *book);
 struct sp_sheet_info sp_book_sheet_info(const struct sp_book *book, size_t sheet_index);
 /** Whether serials count from 1904-01-01. */
 bool sp_book_is_1904(const struct sp_book *book);
-/** Lower-case hexadecimal SHA-256 of the file's bytes, and its size. Borrowed; computed by sp_book_open. */
-struct sp_str sp_book_sha256(const struct sp_book *book);
+/**
+ * Lower-case hexadecimal SHA-256 of the file's bytes. The file is read through for it on the first
+ * call; not to be called from two threads at once.
+ *
+ * @param out_sha256  borrowed from the book
+ * @return SP_ERR_INPUT also when the file's size has changed since it was opened
+ */
+SP_MUST_USE enum sp_rc sp_book_sha256(struct sp_book *book, struct sp_str *out_sha256, struct sp_err *err);
+/** In bytes. */
 uint64_t sp_book_file_size(const struct sp_book *book);
 /** For text files: the delimiter in use. 0 for workbooks. */
 char sp_book_delimiter(const struct sp_book *book);
 
-/** @param out_sheet  owned; starts before row 1. Several sheets of a book may be open one after another. */
+/** @param out_sheet  owned; starts before row 1. Several sheets of a book may be open at once. */
 SP_MUST_USE enum sp_rc sp_sheet_open(struct sp_book *book, size_t sheet_index,
                                      struct sp_sheet **out_sheet, struct sp_err *err);
 
@@ -96,8 +105,13 @@ void sp_sheet_close(struct sp_sheet *sheet);
 
 /** How far reading has come: bytes taken in of bytes there are, of the packed sheet. For progress. */
 void sp_sheet_progress(const struct sp_sheet *sheet, uint64_t *out_done, uint64_t *out_all);
-/** Why the fast scan was not used for this sheet, or NULL when it was (for --verbose). Borrowed. */
-const char *sp_sheet_plain_reason(const struct sp_sheet *sheet);
+/**
+ * Which of the rows so far the plain reader read and why, or NULL when the fast scan read them all (for
+ * --verbose). Borrowed until the next call.
+ */
+const char *sp_sheet_plain_reason(struct sp_sheet *sheet);
+/** What a person should know about how the rows so far were read, such as a guess at the text's encoding, or NULL. */
+const char *sp_sheet_note(const struct sp_sheet *sheet);
 
 /** The moment in a DATE or NUMBER cell (a serial); false when the cell holds none. */
 bool sp_cell_moment(const struct sp_cell *cell, bool is_1904, struct sp_moment *out_moment);

@@ -31,7 +31,7 @@ struct sp_str sp_path_base(struct sp_str path);
 struct sp_intern {
     struct sp_arena arena;  // keeps the texts
     struct sp_str *texts;   // owned; index is the code
-    uint32_t *slots;        // owned; 1 + code, 0 for empty; open addressing
+    uint64_t *slots;        // owned; 1 + code below its hash, 0 for empty; open addressing
     uint32_t count;
     uint32_t text_capacity;
     uint32_t slot_count;    // a power of two
@@ -43,6 +43,11 @@ SP_MUST_USE bool sp_intern_put(struct sp_intern *intern, struct sp_str text, uin
                                bool *out_is_new);
 bool sp_intern_find(const struct sp_intern *intern, struct sp_str text, uint32_t *out_code);
 void sp_intern_release(struct sp_intern *intern);
+
+/* -- The clock: for --profile-time and meters, never for anything that is kept or counted ---- */
+
+/** Nanoseconds since some moment. */
+uint64_t sp_clock(void);
 
 /* -- Nearest names, for "did you mean" ------------------------------------------------------ */
 

@@ -15,12 +15,12 @@ static _Atomic int64_t allocs_left = -1;
 static bool alloc_may_go_on(void)
 {
     int64_t left = atomic_load_explicit(&allocs_left, memory_order_relaxed);
-    // Compared and exchanged, so that two threads at 1 cannot both go on and end below 0.
-    while (left > 0 && !atomic_compare_exchange_weak_explicit(
-                           &allocs_left, &left, left - 1, memory_order_relaxed,
-                           memory_order_relaxed)) {
+    while (left > 0) { // Not below 0, were two threads to take the last one: that never fails.
+        if (atomic_compare_exchange_weak_explicit(&allocs_left, &left, left - 1,
+                                                  memory_order_relaxed, memory_order_relaxed))
+            return true;
     }
-    return left != 0;
+    return left < 0;
 }
 
 void sp_alloc_fail_after(int64_t count)

@@ -35,6 +35,11 @@ static bool buf_reserve(struct sp_buf *buf, size_t more)
     return true;
 }
 
+char *sp_buf_reserve(struct sp_buf *buf, size_t size)
+{
+    return buf_reserve(buf, size) ? buf->data + buf->size : NULL;
+}
+
 void sp_buf_append(struct sp_buf *buf, struct sp_str text)
 {
     if (!buf_reserve(buf, text.size)) return;

@@ -6,6 +6,7 @@
 #include "sallyport/date.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { DAYS_PER_ERA = 146097, DAYS_TO_1970 = 719468, SECONDS_PER_DAY = 86400 };
 
@@ -53,23 +54,44 @@ int32_t sp_fiscal_year(int32_t day)
     return civil.year + (civil.month >= 10);
 }
 
+/* Two digits and what follows them; a workbook of a million rows has millions of dates. */
+static char *put_two(char *out, int32_t number, char after)
+{
+    out[0] = (char)('0' + number / 10);
+    out[1] = (char)('0' + number % 10);
+    out[2] = after;
+    return out + 3;
+}
+
+/* A day of the years 0 to 9999. @return behind it */
+static char *put_civil(char *out, struct sp_civil civil, char after)
+{
+    (void)put_two(out, civil.year / 100, '\0');
+    out = put_two(out + 2, civil.year % 100, '-');
+    out = put_two(out, civil.month, '-');
+    return put_two(out, civil.day, after);
+}
+
 void sp_date_format(int32_t day, char *out)
 {
     const struct sp_civil civil = sp_civil_of(day);
+    if (civil.year >= 0 && civil.year <= 9999) {
+        (void)put_civil(out, civil, '\0');
+        return;
+    }
     (void)snprintf(out, SP_DATE_TEXT_MAX, "%04d-%02d-%02d", (int)civil.year, (int)civil.month,
                    (int)civil.day);
 }
 
 void sp_moment_format(struct sp_moment moment, char *out)
 {
-    const struct sp_civil civil = sp_civil_of(moment.day);
-    if (!moment.has_time) {
-        sp_date_format(moment.day, out);
-        return;
-    }
-    (void)snprintf(out, SP_DATE_TEXT_MAX, "%04d-%02d-%02d %02d:%02d:%02d", (int)civil.year,
-                   (int)civil.month, (int)civil.day, (int)(moment.second / 3600),
-                   (int)(moment.second / 60 % 60), (int)(moment.second % 60));
+    sp_date_format(moment.day, out);
+    if (!moment.has_time) return;
+    out += strlen(out);
+    *out++ = ' ';
+    out = put_two(out, moment.second / 3600, ':');
+    out = put_two(out, moment.second / 60 % 60, ':');
+    (void)put_two(out, moment.second % 60, '\0');
 }
 
 /* A reader over the text of a date: each step takes what it names, or fails. */
@@ -148,7 +170,9 @@ static bool take_civil(struct scan *scan, enum sp_date_form form, struct sp_civi
            take_number(scan, 4, 4, &civil->year);
 }
 
-bool sp_date_parse(struct sp_str text, enum sp_date_form form, struct sp_moment *out_moment)
+/* Any text of a form, with blanks around it. */
+static bool date_parse_slowly(struct sp_str text, enum sp_date_form form,
+                              struct sp_moment *out_moment)
 {
     text = sp_str_trim(text);
     struct scan scan = {.at = text.data, .end = text.data ? text.data + text.size : NULL};
@@ -161,6 +185,148 @@ bool sp_date_parse(struct sp_str text, enum sp_date_form form, struct sp_moment 
     }
     if (scan.at < scan.end) return false;
     *out_moment = moment;
+    return true;
+}
+
+/*
+ * The spellings nearly every release has, with all digits in known places. A column of dates
+ * is millions of these, and reading them is most of what reading a text costs. What is not
+ * quite one, wrong or only unusual, is left to the slow way; so these need not tell why.
+ */
+
+/* Two digits' value, at least 100 when they are none. */
+static uint32_t two_digits(const char *text)
+{
+    const uint32_t tens = (uint32_t)(unsigned char)text[0] - '0';
+    const uint32_t ones = (uint32_t)(unsigned char)text[1] - '0';
+    return tens <= 9 && ones <= 9 ? tens * 10 + ones : 100;
+}
+
+/* Eight bytes, the first lowest. */
+static inline uint64_t bytes_load(const char *text)
+{
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* A text of eight bytes in which '0' stands for a digit and all else for itself. `limits`
+ * lifts a byte's difference from it to 128 when it is too large: from 10 on, or from 1. */
+struct shape {
+    uint64_t bytes;
+    uint64_t limits;
+};
+static const struct shape shape_date = {UINT64_C(0x2D30302D30303030),  // "0000-00-"
+                                        UINT64_C(0x7F76767F76767676)};
+static const struct shape shape_clock = {UINT64_C(0x30303A30303A3030), // "00:00:00"
+                                         UINT64_C(0x76767F76767F7676)};
+
+/* Byte i of the pairs is the value of bytes i and i + 1, where both are digits. False when the
+ * text is of another shape. */
+static inline bool pairs_take(const char *text, struct shape shape, uint64_t *out_pairs)
+{
+    const uint64_t values = bytes_load(text) ^ shape.bytes;
+    *out_pairs = values * 10 + (values >> 8);
+    return (((values + shape.limits) | values) & UINT64_C(0x8080808080808080)) == 0;
+}
+
+static inline uint32_t byte_of(uint64_t word, unsigned index)
+{
+    return (uint32_t)(word >> 8 * index & 0xFF);
+}
+
+/* Seconds in " 13:05" or " 13:05:09", the space perhaps a T; 0 for nothing, -1 for all else. */
+static inline int32_t usual_seconds(const char *text, size_t size)
+{
+    if (size == 0) return 0;
+    if ((size != 6 && size != 9) || (text[0] != ' ' && text[0] != 'T')) return -1;
+    uint64_t pairs;
+    if (size == 6) {
+        if (text[3] != ':') return -1;
+        pairs = two_digits(text + 1) | (uint64_t)two_digits(text + 4) << 24;
+    } else if (!pairs_take(text + 1, shape_clock, &pairs)) {
+        return -1;
+    }
+    const uint32_t hour = byte_of(pairs, 0);
+    const uint32_t minute = byte_of(pairs, 3);
+    const uint32_t second = byte_of(pairs, 6);
+    if (hour > 23 || minute > 59 || second > 59) return -1;
+    return (int32_t)(hour * 3600 + minute * 60 + second);
+}
+
+/* sp_day_of the day in year `century * 100 + year`, or SP_DAY_NONE. */
+static inline int32_t usual_day(uint32_t century, uint32_t year, uint32_t month, uint32_t day)
+{
+    // March is first, so that the leap day is last: days before each month of such a year.
+    static const uint16_t before[13] = {0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275};
+    static const uint8_t length[13] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (century > 99 || year > 99 || century + year == 0 || month - 1 > 11) return SP_DAY_NONE;
+    const bool is_leap = (year == 0 ? century : year) % 4 == 0;
+    if (day - 1 >= length[month] + (uint32_t)(is_leap && month == 2)) return SP_DAY_NONE;
+    const uint32_t full = century * 100 + year - (month <= 2);
+    const uint32_t leaps = full / 4 - full / 100 + full / 400;
+    return (int32_t)(full * 365 + leaps + before[month] + day - 1) - DAYS_TO_1970;
+}
+
+/* Day SP_DAY_NONE or second -1: not usual. */
+struct usual {
+    int32_t day;
+    int32_t second;
+};
+
+static inline struct usual usual_iso(struct sp_str text)
+{
+    uint64_t pairs;
+    if (text.size < 10 || !pairs_take(text.data, shape_date, &pairs))
+        return (struct usual){.day = SP_DAY_NONE};
+    return (struct usual){
+        .day = usual_day(byte_of(pairs, 0), byte_of(pairs, 2), byte_of(pairs, 5),
+                         two_digits(text.data + 8)),
+        .second = usual_seconds(text.data + 10, text.size - 10),
+    };
+}
+
+/* One digit or two before a slash; the bytes taken, 0 for none. */
+static inline size_t usual_part(const char *text, uint32_t *out)
+{
+    if (text[1] == '/') {
+        *out = (uint32_t)(unsigned char)text[0] - '0';
+        return *out <= 9 ? 2 : 0;
+    }
+    *out = two_digits(text);
+    return text[2] == '/' && *out <= 99 ? 3 : 0;
+}
+
+static inline struct usual usual_slashes(struct sp_str text, enum sp_date_form form)
+{
+    uint32_t first;
+    uint32_t second;
+    if (text.size < 8) return (struct usual){.day = SP_DAY_NONE}; // 1/2/2017
+    const size_t first_size = usual_part(text.data, &first);
+    const size_t second_size = usual_part(text.data + first_size, &second);
+    const size_t date_size = first_size + second_size + 4;
+    if (first_size == 0 || second_size == 0 || text.size < date_size)
+        return (struct usual){.day = SP_DAY_NONE};
+    const char *year = text.data + date_size - 4;
+    const bool is_mdy = form == SP_DATE_MDY;
+    return (struct usual){
+        .day = usual_day(two_digits(year), two_digits(year + 2), is_mdy ? first : second,
+                         is_mdy ? second : first),
+        .second = usual_seconds(year + 4, text.size - date_size),
+    };
+}
+
+bool sp_date_parse(struct sp_str text, enum sp_date_form form, struct sp_moment *out_moment)
+{
+    const struct usual usual = form == SP_DATE_ISO ? usual_iso(text) : usual_slashes(text, form);
+    if (usual.day == SP_DAY_NONE || usual.second < 0)
+        return date_parse_slowly(text, form, out_moment);
+    out_moment->day = usual.day;
+    out_moment->second = usual.second;
+    out_moment->has_time = text.size > 10; // A date alone is at most that, with a time at least 14.
     return true;
 }
 

@@ -12,6 +12,7 @@ struct add_args {
     const char *profiles;
     bool dry_run;
     bool trust_large;
+    bool profile_time;
 };
 
 // clang-format off
@@ -22,6 +23,7 @@ static const struct cli_option options[] = {
     {CLI_TEXT, 0, "profiles", "DIR", "also use the profiles in this folder", offsetof(struct add_args, profiles)},
     {CLI_FLAG, 'n', "dry-run", NULL, "read and check everything, write nothing", offsetof(struct add_args, dry_run)},
     {CLI_FLAG, 0, "trust-large", NULL, "lift the ceilings on how far a file may unpack", offsetof(struct add_args, trust_large)},
+    {CLI_FLAG, 0, "profile-time", NULL, "also say where the time went, on stderr", offsetof(struct add_args, profile_time)},
     CLI_OPTION_FORMAT(struct add_args),
     CLI_OPTION_THREADS(struct add_args),
     CLI_OPTION_HELP(struct add_args),
@@ -83,6 +85,38 @@ static enum sp_rc receipt_print(const struct add_args *args, const struct sp_rec
     return rc == SP_OK ? cli_print_table(&args->common, table, err) : rc;
 }
 
+static void time_line(const char *what, uint64_t nanoseconds)
+{
+    (void)fprintf(stderr, "%-44s %9.3f s\n", what, (double)nanoseconds / 1e9);
+}
+
+static uint64_t nanoseconds_of(clockid_t clock)
+{
+    struct timespec now = {0};
+    (void)clock_gettime(clock, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* Where the time went. The lines above "all of it" add up to it but for small things between. */
+static void times_print(const struct sp_load_times *times, uint64_t began, uint64_t loaded)
+{
+    const uint64_t ended = nanoseconds_of(CLOCK_MONOTONIC);
+    const uint64_t wall = ended - began;
+    const double processor = (double)nanoseconds_of(CLOCK_PROCESS_CPUTIME_ID);
+    time_line("open the files and hash them", times->open);
+    time_line("wait for rows from the reader", times->read);
+    time_line("harmonise cells and lay them out", times->harmonise);
+    time_line("wait for the ledger", times->wait);
+    time_line("store new texts and persons", times->terms);
+    time_line("commit", times->commit);
+    time_line("print the receipt, close the ledger", ended - loaded);
+    time_line("all of it", wall);
+    time_line("  meanwhile, appending in the ledger", times->append);
+    (void)fprintf(stderr, "%llu rows, %.0f rows/s; processor %.3f s, %.2f cores busy\n",
+                  (unsigned long long)times->rows, (double)times->rows * 1e9 / (double)wall, processor / 1e9,
+                  processor / (double)wall);
+}
+
 static enum sp_rc run(void *args_in, struct sp_err *err)
 {
     const struct add_args *args = args_in;
@@ -90,7 +124,9 @@ static enum sp_rc run(void *args_in, struct sp_err *err)
     struct sp_profile_set *profiles = NULL;
     struct sp_receipt receipt = {0};
     struct meter meter = {.is_terminal = isatty(STDERR_FILENO) != 0};
+    struct sp_load_times times = {0};
     (void)clock_gettime(CLOCK_MONOTONIC, &meter.started);
+    const uint64_t began = nanoseconds_of(CLOCK_MONOTONIC);
     const struct sp_load_options load_options = {.paths = args->common.operands,
                                                  .path_count = args->common.operand_count,
                                                  .release = args->release,
@@ -99,14 +135,17 @@ static enum sp_rc run(void *args_in, struct sp_err *err)
                                                  .thread_count = (int)args->common.threads,
                                                  .allow_large = args->trust_large,
                                                  .on_progress = meter_show,
-                                                 .context = &meter};
+                                                 .context = &meter,
+                                                 .times = args->profile_time ? &times : NULL};
     enum sp_rc rc = cli_session_open(&session, &args->common, SP_LEDGER_WRITE, err);
     if (rc == SP_OK) rc = sp_profile_set_open(args->profiles, &profiles, err);
     if (rc == SP_OK) rc = sp_load_files(session.ledger, profiles, &load_options, &session.arena, &receipt, err);
+    const uint64_t loaded = nanoseconds_of(CLOCK_MONOTONIC);
     if (meter.shown) (void)fprintf(stderr, "\r\033[K");
     if (rc == SP_OK) rc = receipt_print(args, &receipt, &session.arena, err);
     sp_profile_set_close(profiles);
     cli_session_close(&session);
+    if (rc == SP_OK && args->profile_time) times_print(&times, began, loaded);
     return rc;
 }
 

@@ -5,8 +5,10 @@
  *   D0 CF 11 E0       refused  an old or password-protected workbook
  *   anything else              delimited text, gzip or not: ingest_text
  *
- * Invariant: shared strings are read when the first sheet is opened, so that listing
- * sheets is cheap.
+ * Invariants:
+ *   1. Shared strings are read when the first sheet is opened, so that listing sheets is
+ *      cheap; sheets opened at once on two threads wait for the one reading, under the lock.
+ *   2. Everything else of a book stays as it is after opening, so sheets share it freely.
  */
 #include "base/base.h"
 #include "ingest/ingest_sheet.h"
@@ -15,8 +17,10 @@
 #include "ingest/ingest_zip.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct sp_book {
     char *path; // owned
@@ -30,7 +34,8 @@ struct sp_book {
     struct ingest_workbook workbook;
     struct ingest_styles styles;
     struct ingest_strings strings;
-    bool strings_are_read;
+    bool strings_are_read; // under the lock
+    pthread_mutex_t lock;
 };
 
 struct sp_sheet {
@@ -45,26 +50,32 @@ struct sp_sheet {
  * -------------------------------------------------------------------------------------
  */
 
-static enum sp_rc sniff(const char *path, unsigned char start[4], size_t *out_size,
+static enum sp_rc sniff(struct sp_book *book, unsigned char start[4], size_t *out_size,
                         struct sp_err *err)
 {
-    FILE *file = fopen(path, "rb");
+    struct stat facts;
+    FILE *file = fopen(book->path, "rb");
     if (!file) return sp_err_set(err, SP_ERR_INPUT, "cannot open: %s", strerror(errno));
     *out_size = fread(start, 1, 4, file);
-    const bool is_bad = ferror(file) != 0;
+    const bool is_bad = ferror(file) != 0 || fstat(fileno(file), &facts) != 0;
+    if (!is_bad) book->file_size = (uint64_t)facts.st_size;
     (void)fclose(file);
     return is_bad ? sp_err_set(err, SP_ERR_IO, "cannot read: %s", strerror(errno))
                   : SP_OK;
+}
+
+static enum sp_rc check_size(const struct sp_book *book, uint64_t size, struct sp_err *err)
+{
+    if (size == book->file_size) return SP_OK;
+    return sp_err_set(err, SP_ERR_INPUT,
+                      "file changed while it was read; add it again when it is complete");
 }
 
 static enum sp_rc open_workbook(struct sp_book *book, struct sp_err *err)
 {
     enum sp_rc rc =
         ingest_zip_open(book->path, book->options.allow_large, &book->zip, err);
-    if (rc == SP_OK && book->zip.file_size != book->file_size)
-        rc = sp_err_set(
-            err, SP_ERR_INPUT,
-            "file changed while it was read; add it again when it is complete");
+    if (rc == SP_OK) rc = check_size(book, book->zip.file_size, err);
     if (rc == SP_OK) rc = ingest_workbook_read(&book->zip, &book->workbook, err);
     if (rc == SP_OK)
         rc = ingest_styles_read(&book->zip, book->workbook.styles, &book->styles, err);
@@ -90,8 +101,7 @@ static enum sp_rc open_by_bytes(struct sp_book *book, struct sp_err *err)
     static const unsigned char old_workbook[4] = {0xD0, 0xCF, 0x11, 0xE0};
     unsigned char start[4] = {0};
     size_t size = 0;
-    enum sp_rc rc = sp_sha256_file(book->path, book->sha256, &book->file_size, err);
-    if (rc == SP_OK) rc = sniff(book->path, start, &size, err);
+    const enum sp_rc rc = sniff(book, start, &size, err);
     if (rc != SP_OK) return rc;
     if (size == 4 && memcmp(start, old_workbook, 4) == 0)
         return sp_err_set(err, SP_ERR_INPUT,
@@ -117,6 +127,7 @@ enum sp_rc sp_book_open(const char *path, const struct sp_book_options *options,
     memcpy(path_copy, path, path_size);
     *book = (struct sp_book){
         .path = path_copy, .kind = SP_BOOK_XLSX, .zip = {.descriptor = -1}};
+    (void)pthread_mutex_init(&book->lock, NULL);
     if (options) book->options = *options;
     const enum sp_rc rc = open_by_bytes(book, err);
     if (rc == SP_OK) {
@@ -135,6 +146,7 @@ void sp_book_close(struct sp_book *book)
     ingest_styles_release(&book->styles);
     ingest_workbook_release(&book->workbook);
     ingest_zip_release(&book->zip);
+    (void)pthread_mutex_destroy(&book->lock);
     sp_free(book->path);
     sp_free(book);
 }
@@ -161,9 +173,22 @@ bool sp_book_is_1904(const struct sp_book *book)
     return book->workbook.is_1904;
 }
 
-struct sp_str sp_book_sha256(const struct sp_book *book)
+enum sp_rc sp_book_sha256(struct sp_book *book, struct sp_str *out_sha256,
+                          struct sp_err *err)
 {
-    return sp_str_of(book->sha256);
+    if (!book->sha256[0]) {
+        char sha256[SP_SHA256_TEXT_SIZE];
+        uint64_t size = 0;
+        enum sp_rc rc = sp_sha256_file(book->path, sha256, &size, err);
+        if (rc == SP_OK) rc = check_size(book, size, err);
+        if (rc != SP_OK) {
+            sp_err_at_file(err, book->path);
+            return rc;
+        }
+        memcpy(book->sha256, sha256, sizeof sha256);
+    }
+    *out_sha256 = sp_str_of(book->sha256);
+    return SP_OK;
 }
 
 uint64_t sp_book_file_size(const struct sp_book *book)
@@ -189,15 +214,23 @@ static void add_place(const struct sp_book *book, size_t sheet_index, struct sp_
     sp_err_at_sheet(err, name);
 }
 
+static enum sp_rc read_strings(struct sp_book *book, struct sp_err *err)
+{
+    enum sp_rc rc = SP_OK;
+    (void)pthread_mutex_lock(&book->lock);
+    if (!book->strings_are_read)
+        rc = ingest_strings_read(&book->zip, book->workbook.strings, &book->options,
+                                 &book->strings, err);
+    if (rc == SP_OK) book->strings_are_read = true;
+    (void)pthread_mutex_unlock(&book->lock);
+    return rc;
+}
+
 static enum sp_rc open_workbook_sheet(struct sp_book *book, struct sp_sheet *sheet,
                                       struct sp_err *err)
 {
-    if (!book->strings_are_read) {
-        const enum sp_rc rc =
-            ingest_strings_read(&book->zip, book->workbook.strings, &book->strings, err);
-        if (rc != SP_OK) return rc;
-        book->strings_are_read = true;
-    }
+    const enum sp_rc rc = read_strings(book, err);
+    if (rc != SP_OK) return rc;
     const struct ingest_sheet_source source = {
         .zip = &book->zip,
         .member = book->workbook.sheets[sheet->index].member,
@@ -258,7 +291,12 @@ void sp_sheet_progress(const struct sp_sheet *sheet, uint64_t *out_done,
     }
 }
 
-const char *sp_sheet_plain_reason(const struct sp_sheet *sheet)
+const char *sp_sheet_plain_reason(struct sp_sheet *sheet)
 {
     return sheet->text ? NULL : ingest_sheet_plain_reason(sheet->sheet);
+}
+
+const char *sp_sheet_note(const struct sp_sheet *sheet)
+{
+    return sheet->text ? ingest_text_note(sheet->text) : NULL;
 }

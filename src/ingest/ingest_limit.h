@@ -25,6 +25,9 @@ enum {
     INGEST_TOKEN_SIZE_MAX   = 1 << 22, // A tag with its attributes; held in memory whole.
     INGEST_XML_MEMORY_MAX   = 1 << 26, // One XML reader: a few tags of that size, and every name it ever saw, of which a workbook has some hundreds.
 
+    INGEST_SCOPE_MAX        = 32,      // Namespaces in scope that the fast scan keeps; Excel declares up to about 20. More go to the plain reader.
+    INGEST_PREFIX_SIZE_MAX  = 15,      // As above, of one prefix; Excel's longest is "x14ac" and its like.
+
     /* -- Workbook -- */
     INGEST_SHEETS_MAX       = 16384,   // Excel is bound by memory; thousands have been seen.
     INGEST_SHEET_NAME_SIZE_MAX = 1024, // Excel allows 31 characters.
@@ -48,7 +51,9 @@ enum {
 
     /* -- Pieces read at a time -- */
     INGEST_PIECE_SIZE       = 1 << 18, // Stays in the second-level cache.
+    INGEST_KEEP_SIZE        = 1 << 16, // Room for a row that two pieces share; more is made for a longer one.
     INGEST_PIECE_COUNT      = 4,       // Pieces in flight between two threads.
+    INGEST_PAD_SIZE         = 64,      // Zeros behind a piece: no token of the fast scan looks further ahead.
 };
 
 #define INGEST_DIRECTORY_SIZE_MAX (UINT64_C(1) << 28) // INGEST_MEMBERS_MAX names with extra fields.

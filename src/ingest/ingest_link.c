@@ -9,8 +9,6 @@
 
 #include "ingest/ingest_cell.h"
 #include "ingest/ingest_limit.h"
-#include "ingest/ingest_relation.h"
-#include "ingest/ingest_xml.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,13 +20,6 @@ struct ingest_link {
     uint32_t column_last;
     uint32_t order; // in the file, so that sorting has one outcome
     struct sp_str address;
-};
-
-struct reader {
-    const struct ingest_relations *relations;
-    struct ingest_links *links;
-    uint32_t depth;
-    bool in_links;
 };
 
 static bool parse_range(struct sp_str text, struct ingest_link *link)
@@ -59,15 +50,11 @@ static enum sp_rc make_room(struct ingest_links *links, struct sp_err *err)
     return SP_OK;
 }
 
-static enum sp_rc add_link(struct reader *reader, const struct ingest_tag *tag,
-                           struct sp_err *err)
+static enum sp_rc add_link(struct ingest_links *links,
+                           const struct ingest_relation *relation,
+                           const struct ingest_tag *tag, struct sp_err *err)
 {
-    struct ingest_links *links = reader->links;
-    const struct sp_str id = ingest_tag_get(tag, INGEST_SPACE_RELATION, "id");
     const struct sp_str place = ingest_tag_get(tag, INGEST_SPACE_NONE, "location");
-    const struct ingest_relation *relation = ingest_relations_get(reader->relations, id);
-    if (!relation || !relation->is_external)
-        return SP_OK; // Leads to a place within the workbook.
     enum sp_rc rc = make_room(links, err);
     if (rc != SP_OK) return rc;
     struct ingest_link *link = &links->items[links->count];
@@ -85,26 +72,16 @@ static enum sp_rc add_link(struct reader *reader, const struct ingest_tag *tag,
     return SP_OK;
 }
 
-/* worksheet (1) / hyperlinks (2) / hyperlink (3). */
-static enum sp_rc on_start(void *context, const struct ingest_tag *tag,
+enum sp_rc ingest_link_add(struct ingest_link_list *list, const struct ingest_tag *tag,
                            struct sp_err *err)
 {
-    struct reader *reader = context;
-    reader->depth++;
-    if (reader->depth == 2)
-        reader->in_links = ingest_tag_is(tag, INGEST_SPACE_SHEET, "hyperlinks");
-    if (reader->depth == 3 && reader->in_links &&
-        ingest_tag_is(tag, INGEST_SPACE_SHEET, "hyperlink"))
-        return add_link(reader, tag, err);
-    return SP_OK;
-}
-
-static enum sp_rc on_end(void *context, struct sp_err *err)
-{
-    struct reader *reader = context;
-    (void)err;
-    reader->depth--;
-    return SP_OK;
+    const struct ingest_relation *relation = ingest_relations_get(
+        list->relations, ingest_tag_get(tag, INGEST_SPACE_RELATION, "id"));
+    if (!relation || !relation->is_external)
+        return SP_OK; // Leads to a place within the workbook.
+    const enum sp_rc rc = add_link(&list->links, relation, tag, err);
+    list->has_failed = rc != SP_OK;
+    return rc;
 }
 
 static int link_compare(const void *a, const void *b)
@@ -115,27 +92,24 @@ static int link_compare(const void *a, const void *b)
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
-enum sp_rc ingest_links_read(const struct ingest_zip *zip,
-                             const struct ingest_member *sheet,
-                             struct ingest_links *out_links, struct sp_err *err)
+void ingest_link_list_init(struct ingest_link_list *list,
+                           const struct ingest_relations *relations)
 {
-    struct ingest_links links = {0};
-    struct ingest_relations relations = {0};
-    struct reader reader = {.relations = &relations, .links = &links};
-    const struct ingest_xml_handler handler = {
-        .start = on_start, .end = on_end, .context = &reader};
-    sp_arena_init(&links.arena, INGEST_DIRECTORY_SIZE_MAX);
-    enum sp_rc rc = ingest_relations_read(zip, sheet->name, &relations, err);
-    if (rc == SP_OK && ingest_relations_find(&relations, "hyperlink"))
-        rc = ingest_xml_read(zip, sheet, handler, err);
+    *list = (struct ingest_link_list){.relations = relations};
+    sp_arena_init(&list->links.arena, INGEST_DIRECTORY_SIZE_MAX);
+}
+
+struct ingest_links ingest_link_list_take(struct ingest_link_list *list)
+{
+    const struct ingest_links links = list->links;
     if (links.count) qsort(links.items, links.count, sizeof *links.items, link_compare);
-    ingest_relations_release(&relations);
-    if (rc == SP_OK) {
-        *out_links = links;
-    } else {
-        ingest_links_release(&links);
-    }
-    return rc;
+    list->links = (struct ingest_links){0};
+    return links;
+}
+
+void ingest_link_list_release(struct ingest_link_list *list)
+{
+    ingest_links_release(&list->links);
 }
 
 /* -- Along with the rows

@@ -6,7 +6,8 @@
 #ifndef INGEST_LINK_H
 #define INGEST_LINK_H
 
-#include "ingest/ingest_zip.h"
+#include "ingest/ingest_relation.h"
+#include "ingest/ingest_xml.h"
 #include "sallyport/sheet.h"
 
 struct ingest_link;
@@ -23,12 +24,22 @@ struct ingest_links {
     size_t active_width; // cells they span on one row, together
 };
 
-/** @param out_links  storage of the caller; none when the sheet has no hyperlink
- * addresses */
-SP_MUST_USE enum sp_rc ingest_links_read(const struct ingest_zip *zip,
-                                         const struct ingest_member *sheet,
-                                         struct ingest_links *out_links,
-                                         struct sp_err *err);
+/* Hyperlinks while a sheet is read through for them. */
+struct ingest_link_list {
+    const struct ingest_relations *relations; // borrowed; where their addresses stand
+    struct ingest_links links;                // owned
+    bool has_failed;                          // one of them is at fault, and no row
+};
+
+void ingest_link_list_init(struct ingest_link_list *list,
+                           const struct ingest_relations *relations);
+/** @param tag  a <hyperlink> */
+SP_MUST_USE enum sp_rc ingest_link_add(struct ingest_link_list *list,
+                                       const struct ingest_tag *tag, struct sp_err *err);
+/** In the order of their first rows; the list is then empty. */
+struct ingest_links ingest_link_list_take(struct ingest_link_list *list);
+void ingest_link_list_release(struct ingest_link_list *list);
+
 /** Give the cells of a row their addresses. Rows come in ascending order. */
 SP_MUST_USE enum sp_rc ingest_links_apply(struct ingest_links *links, uint64_t row_number,
                                           struct sp_cell *cells, uint32_t cell_count,

@@ -2,7 +2,8 @@
  * Sheet data by expat.
  *
  *   START ─worksheet→ SHEET ─sheetData→ DATA ─row→ ROW ─c→ CELL ─v→ VALUE
- *                                                             └is→ INLINE
+ *                       │                                     └is→ INLINE
+ *                       └hyperlinks→ LINKS, when they are asked for
  *
  * Any other element is skipped with all that is in it. After each row the parser pauses.
  */
@@ -18,18 +19,21 @@ enum place {
     PLACE_ROW,
     PLACE_CELL,
     PLACE_VALUE,
-    PLACE_INLINE
+    PLACE_INLINE,
+    PLACE_LINKS
 };
 
 struct ingest_plain {
     struct ingest_xml *xml; // owned
     struct ingest_row *row; // borrowed
+    struct ingest_link_list *links; // borrowed; NULL: not asked for
     enum place place;
     uint32_t skip_depth;
     struct ingest_cell cell; // texts kept in the row
     struct ingest_rich rich; // text of the <v> or <is> being read
     bool row_is_ready;
     bool last_was_fed;
+    bool has_begun;
 };
 
 /* -- Elements
@@ -89,6 +93,7 @@ static enum sp_rc end_row(struct ingest_plain *plain, struct sp_err *err)
     const enum sp_rc rc = ingest_row_end(plain->row, err);
     if (rc != SP_OK) return rc;
     plain->row_is_ready = true;
+    ingest_xml_mark(plain->xml);
     ingest_xml_pause(plain->xml);
     return SP_OK;
 }
@@ -110,9 +115,16 @@ static enum sp_rc enter(struct ingest_plain *plain, const struct ingest_tag *tag
         plain->place = PLACE_SHEET;
         return SP_OK;
     case PLACE_SHEET:
-        if (!is_sheet_tag(tag, "sheetData")) break;
-        plain->place = PLACE_DATA;
+        if (plain->links && is_sheet_tag(tag, "hyperlinks")) plain->place = PLACE_LINKS;
+        if (is_sheet_tag(tag, "sheetData")) plain->place = PLACE_DATA;
+        if (plain->place == PLACE_SHEET) break;
+        plain->has_begun |= plain->place == PLACE_DATA;
+        if (plain->place == PLACE_DATA) ingest_xml_mark(plain->xml);
         return SP_OK;
+    case PLACE_LINKS:
+        plain->skip_depth = 1;
+        return is_sheet_tag(tag, "hyperlink") ? ingest_link_add(plain->links, tag, err)
+                                              : SP_OK;
     case PLACE_DATA:
         if (!is_sheet_tag(tag, "row")) break;
         return begin_row(plain, tag, err);
@@ -141,6 +153,7 @@ static enum sp_rc leave(struct ingest_plain *plain, struct sp_err *err)
         plain->place = PLACE_START;
         break;
     case PLACE_DATA:
+    case PLACE_LINKS:
         plain->place = PLACE_SHEET;
         break;
     case PLACE_ROW:
@@ -193,11 +206,12 @@ static enum sp_rc on_text(void *context, struct sp_str text, struct sp_err *err)
  */
 
 enum sp_rc ingest_plain_open(struct sp_str part_name, struct ingest_row *row,
+                             struct ingest_link_list *links,
                              struct ingest_plain **out_plain, struct sp_err *err)
 {
     struct ingest_plain *plain = sp_alloc(sizeof *plain);
     if (!plain) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for a sheet");
-    *plain = (struct ingest_plain){.row = row};
+    *plain = (struct ingest_plain){.row = row, .links = links};
     const struct ingest_xml_handler handler = {
         .start = on_start, .end = on_end, .text = on_text, .context = plain};
     const enum sp_rc rc = ingest_xml_open(part_name, handler, &plain->xml, err);
@@ -217,6 +231,27 @@ static enum ingest_plain_state state_after(struct ingest_plain *plain, bool is_p
         return INGEST_PLAIN_ROW;
     }
     return plain->last_was_fed ? INGEST_PLAIN_DONE : INGEST_PLAIN_HUNGRY;
+}
+
+enum sp_rc ingest_plain_step(struct ingest_plain *plain, struct sp_str bytes,
+                             size_t *out_used, bool *out_reached,
+                             enum ingest_plain_state *out_state, struct sp_err *err)
+{
+    bool is_paused = false;
+    const enum sp_rc rc =
+        ingest_xml_feed_step(plain->xml, bytes, out_used, out_reached, &is_paused, err);
+    if (rc == SP_OK) *out_state = state_after(plain, is_paused);
+    return rc;
+}
+
+const struct ingest_scope *ingest_plain_scope(const struct ingest_plain *plain)
+{
+    return ingest_xml_scope(plain->xml);
+}
+
+bool ingest_plain_has_begun(const struct ingest_plain *plain)
+{
+    return plain->has_begun;
 }
 
 enum sp_rc ingest_plain_feed(struct ingest_plain *plain, struct sp_str bytes,

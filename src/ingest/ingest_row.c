@@ -80,6 +80,13 @@ enum sp_rc ingest_row_end(struct ingest_row *row, struct sp_err *err)
     return ingest_links_apply(&row->links, row->number, row->cells, row->count, err);
 }
 
+void ingest_row_undo(struct ingest_row *row, uint64_t number_before)
+{
+    row->number = number_before;
+    row->count = 0;
+    row->is_open = false;
+}
+
 /* -- Cells
  * -------------------------------------------------------------------------------------
  */
@@ -115,10 +122,9 @@ static enum sp_rc place_cell(const struct ingest_row *row, struct sp_str ref,
     return SP_OK;
 }
 
-static enum sp_rc make_room(struct ingest_row *row, uint32_t column_index,
-                            struct sp_err *err)
+enum sp_rc ingest_row_grow(struct ingest_row *row, uint32_t column_index,
+                           struct sp_err *err)
 {
-    if (column_index < row->capacity) return SP_OK;
     uint32_t capacity = row->capacity ? row->capacity : 64;
     while (capacity <= column_index) {
         capacity *= 2;
@@ -195,28 +201,46 @@ static enum sp_rc read_style(const struct ingest_row *row, struct sp_str style,
     return SP_OK;
 }
 
-static enum sp_rc read_value(struct ingest_row *row, const struct ingest_cell *raw,
-                             bool is_date, uint32_t column_index, struct sp_cell *cell,
-                             struct sp_err *err)
+enum sp_rc ingest_row_value(struct ingest_row *row, enum ingest_cell_type type,
+                            struct sp_str value, bool is_date, uint32_t column_index,
+                            struct sp_cell *cell, struct sp_err *err)
 {
-    const struct sp_str type = raw->type;
-    if (!raw->value.data) return SP_OK;
-    if (!type.data || sp_str_equal_text(type, "n")) {
-        read_number(raw->value, is_date, cell);
+    switch (type) {
+    case INGEST_TYPE_NUMBER:
+        read_number(value, is_date, cell);
         return SP_OK;
+    case INGEST_TYPE_SHARED:
+        return read_shared(row, value, column_index, cell, err);
+    case INGEST_TYPE_TEXT:
+        return read_text(row, value, cell, err);
+    case INGEST_TYPE_BOOL:
+        return read_bool(value, column_index, cell, err);
+    case INGEST_TYPE_ISO:
+    case INGEST_TYPE_ERROR:
+        cell->text = ingest_xml_trim(value);
+        if (cell->text.size)
+            cell->kind = type == INGEST_TYPE_ISO ? SP_CELL_DATE : SP_CELL_ERROR;
+        return SP_OK;
+    case INGEST_TYPE_UNKNOWN:
+        break;
     }
-    if (sp_str_equal_text(type, "s"))
-        return read_shared(row, raw->value, column_index, cell, err);
-    if (sp_str_equal_text(type, "str") || sp_str_equal_text(type, "inlineStr"))
-        return read_text(row, raw->value, cell, err);
-    if (sp_str_equal_text(type, "b"))
-        return read_bool(raw->value, column_index, cell, err);
-    const bool is_iso = sp_str_equal_text(type, "d");
-    if (!is_iso && !sp_str_equal_text(type, "e"))
-        return fail_at(column_index, "a cell has a type that no workbook has", err);
-    cell->text = ingest_xml_trim(raw->value);
-    if (cell->text.size) cell->kind = is_iso ? SP_CELL_DATE : SP_CELL_ERROR;
-    return SP_OK;
+    return fail_at(column_index, "a cell has a type that no workbook has", err);
+}
+
+static enum ingest_cell_type type_of(struct sp_str type)
+{
+    static const struct {
+        const char *name;
+        enum ingest_cell_type type;
+    } types[] = {{"n", INGEST_TYPE_NUMBER},      {"s", INGEST_TYPE_SHARED},
+                 {"str", INGEST_TYPE_TEXT},      {"inlineStr", INGEST_TYPE_TEXT},
+                 {"b", INGEST_TYPE_BOOL},        {"d", INGEST_TYPE_ISO},
+                 {"e", INGEST_TYPE_ERROR}};
+    if (!type.data) return INGEST_TYPE_NUMBER;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (sp_str_equal_text(type, types[i].name)) return types[i].type;
+    }
+    return INGEST_TYPE_UNKNOWN;
 }
 
 enum sp_rc ingest_row_add(struct ingest_row *row, const struct ingest_cell *raw,
@@ -226,14 +250,11 @@ enum sp_rc ingest_row_add(struct ingest_row *row, const struct ingest_cell *raw,
     bool is_date = false;
     struct sp_cell cell = {0};
     enum sp_rc rc = place_cell(row, raw->ref, &column_index, err);
-    if (rc == SP_OK) rc = make_room(row, column_index, err);
     if (rc == SP_OK) rc = read_style(row, raw->style, column_index, &is_date, err);
-    if (rc == SP_OK) rc = read_value(row, raw, is_date, column_index, &cell, err);
-    if (rc != SP_OK) return rc;
-    for (uint32_t i = row->count; i < column_index; i++) {
-        row->cells[i] = (struct sp_cell){0};
-    }
-    row->cells[column_index] = cell;
-    row->count = column_index + 1;
-    return SP_OK;
+    if (rc == SP_OK && raw->value.data)
+        rc = ingest_row_value(row, type_of(raw->type), raw->value, is_date, column_index,
+                              &cell, err);
+    if (rc == SP_OK) rc = ingest_row_reach(row, column_index, err);
+    if (rc == SP_OK) row->cells[column_index] = cell;
+    return rc;
 }

@@ -28,7 +28,8 @@ SP_MUST_USE enum sp_rc ingest_sheet_next(struct ingest_sheet *sheet,
                                          struct sp_row *out_row, struct sp_err *err);
 void ingest_sheet_progress(const struct ingest_sheet *sheet, uint64_t *out_done,
                            uint64_t *out_all);
-const char *ingest_sheet_plain_reason(const struct ingest_sheet *sheet);
+/** What the plain reader read and why, or NULL. Borrowed until the next call. */
+const char *ingest_sheet_plain_reason(struct ingest_sheet *sheet);
 void ingest_sheet_close(struct ingest_sheet *sheet);
 
 #endif

@@ -6,14 +6,15 @@
  * Cells are SP_CELL_TEXT or SP_CELL_EMPTY: nothing is guessed, so a number of 19 digits
  * stays as it is written. A row's number is its record's: a line break inside quotes does
  * not count, a blank line does and is an empty row. A row has the fields its record has,
- * be it more or fewer than other rows. Memory does not grow with rows; ceilings stand in
- * ingest_limit.h.
+ * be it more or fewer than other rows. With two threads one finds the fields, and
+ * unpacks, while the caller uses the rows before; rows, notes and failures are the same.
+ * Memory does not grow with rows; ceilings stand in ingest_limit.h.
  */
 #ifndef INGEST_TEXT_H
 #define INGEST_TEXT_H
 
 #include "base/base.h"
-#include "ingest/ingest_inflate.h"
+#include "ingest/ingest_text_feed.h"
 #include "sallyport/sheet.h"
 
 struct ingest_text;
@@ -26,16 +27,8 @@ SP_MUST_USE enum sp_rc ingest_text_open(const char *path,
                                         const struct sp_book_options *options,
                                         struct ingest_text **out_text,
                                         struct sp_err *err);
-/**
- * The same, of bytes that are not packed and come from a function.
- *
- * @param context      borrowed, for `read`
- * @param window_size  bytes held at a time, at least 4; grows where a record needs it; 0
- *                     for the usual size
- * @param delimiter    0: found out
- */
-SP_MUST_USE enum sp_rc ingest_text_open_read(ingest_read_fn read, void *context,
-                                             size_t window_size, char delimiter,
+/** The same, of bytes that are not packed and come from a function. */
+SP_MUST_USE enum sp_rc ingest_text_open_read(const struct ingest_text_input *input,
                                              struct ingest_text **out_text,
                                              struct sp_err *err);
 /** As sp_sheet_next: SP_OK, SP_END, or a failure with its row. */

@@ -16,9 +16,31 @@
 enum { INGEST_BLOCK_SIZE = 64 };
 
 struct ingest_block {
-    uint64_t special; // a quote, the delimiter, CR, LF or NUL
-    uint64_t high;    // not ASCII
+    uint64_t quote;
+    uint64_t delimiter;
+    uint64_t feed;     // LF
+    uint64_t carriage; // CR
+    uint64_t nul;
+    uint64_t high; // not ASCII
 };
+
+static inline uint64_t ingest_block_special(const struct ingest_block *block)
+{
+    return block->quote | block->delimiter | block->feed | block->carriage | block->nul;
+}
+
+/* Leave only the first `size` bytes. */
+static inline void ingest_block_cut(struct ingest_block *block, size_t size)
+{
+    if (size >= INGEST_BLOCK_SIZE) return;
+    const uint64_t inside = (UINT64_C(1) << size) - 1;
+    block->quote &= inside;
+    block->delimiter &= inside;
+    block->feed &= inside;
+    block->carriage &= inside;
+    block->nul &= inside;
+    block->high &= inside;
+}
 
 /* Bit 7 of each byte of `word` that equals `c`, and no other bit. */
 static inline uint64_t ingest_word_equal(uint64_t word, char c)
@@ -43,11 +65,11 @@ static inline struct ingest_block ingest_block_of_words(const char *bytes, char 
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
         word = __builtin_bswap64(word);
 #endif
-        const uint64_t special =
-            ingest_word_equal(word, '"') | ingest_word_equal(word, delimiter) |
-            ingest_word_equal(word, '\n') | ingest_word_equal(word, '\r') |
-            ingest_word_equal(word, '\0');
-        block.special |= ingest_word_gather(special) << i;
+        block.quote |= ingest_word_gather(ingest_word_equal(word, '"')) << i;
+        block.delimiter |= ingest_word_gather(ingest_word_equal(word, delimiter)) << i;
+        block.feed |= ingest_word_gather(ingest_word_equal(word, '\n')) << i;
+        block.carriage |= ingest_word_gather(ingest_word_equal(word, '\r')) << i;
+        block.nul |= ingest_word_gather(ingest_word_equal(word, '\0')) << i;
         block.high |= ingest_word_gather(word & UINT64_C(0x8080808080808080)) << i;
     }
     return block;
@@ -55,23 +77,48 @@ static inline struct ingest_block ingest_block_of_words(const char *bytes, char 
 
 #ifdef __SSE2__
 
+static inline uint64_t ingest_bits_of(__m128i part)
+{
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(part);
+}
+
+/* The bytes of a block that equal `c`. Written out, so that every shift is by a constant.
+ */
+static inline uint64_t ingest_parts_equal(const __m128i parts[4], char c)
+{
+    const __m128i wanted = _mm_set1_epi8(c);
+    return ingest_bits_of(_mm_cmpeq_epi8(parts[0], wanted)) |
+           ingest_bits_of(_mm_cmpeq_epi8(parts[1], wanted)) << 16 |
+           ingest_bits_of(_mm_cmpeq_epi8(parts[2], wanted)) << 32 |
+           ingest_bits_of(_mm_cmpeq_epi8(parts[3], wanted)) << 48;
+}
+
+/* Bit 7 of some byte is set when one of `part` is CR, NUL or not ASCII. */
+static inline __m128i ingest_part_rare(__m128i part)
+{
+    const __m128i returns = _mm_cmpeq_epi8(part, _mm_set1_epi8('\r'));
+    const __m128i nuls = _mm_cmpeq_epi8(part, _mm_setzero_si128());
+    return _mm_or_si128(part, _mm_or_si128(returns, nuls));
+}
+
 static inline struct ingest_block ingest_block_of(const char *bytes, char delimiter)
 {
-    const __m128i quotes = _mm_set1_epi8('"');
-    const __m128i delimiters = _mm_set1_epi8(delimiter);
-    const __m128i feeds = _mm_set1_epi8('\n');
-    const __m128i returns = _mm_set1_epi8('\r');
-    struct ingest_block block = {0};
-    for (unsigned i = 0; i < INGEST_BLOCK_SIZE; i += 16) {
-        const __m128i part = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
-        __m128i special = _mm_cmpeq_epi8(part, quotes);
-        special = _mm_or_si128(special, _mm_cmpeq_epi8(part, delimiters));
-        special = _mm_or_si128(special, _mm_cmpeq_epi8(part, feeds));
-        special = _mm_or_si128(special, _mm_cmpeq_epi8(part, returns));
-        special = _mm_or_si128(special, _mm_cmpeq_epi8(part, _mm_setzero_si128()));
-        block.special |= (uint64_t)(uint32_t)_mm_movemask_epi8(special) << i;
-        block.high |= (uint64_t)(uint32_t)_mm_movemask_epi8(part) << i;
-    }
+    const __m128i *const at = (const __m128i *)(const void *)bytes;
+    const __m128i parts[4] = {_mm_loadu_si128(at), _mm_loadu_si128(at + 1),
+                              _mm_loadu_si128(at + 2), _mm_loadu_si128(at + 3)};
+    struct ingest_block block = {
+        .quote = ingest_parts_equal(parts, '"'),
+        .delimiter = ingest_parts_equal(parts, delimiter),
+        .feed = ingest_parts_equal(parts, '\n'),
+    };
+    const __m128i rare = _mm_or_si128(
+        _mm_or_si128(ingest_part_rare(parts[0]), ingest_part_rare(parts[1])),
+        _mm_or_si128(ingest_part_rare(parts[2]), ingest_part_rare(parts[3])));
+    if (ingest_bits_of(rare) == 0) return block;
+    block.carriage = ingest_parts_equal(parts, '\r');
+    block.nul = ingest_parts_equal(parts, '\0');
+    block.high = ingest_bits_of(parts[0]) | ingest_bits_of(parts[1]) << 16 |
+                 ingest_bits_of(parts[2]) << 32 | ingest_bits_of(parts[3]) << 48;
     return block;
 }
 

@@ -17,7 +17,7 @@
  *   1. A record is either complete in the window or not given at all; then it is scanned
  *      again from its first byte when the window has grown. Between calls no state is
  *      kept but the block.
- *   2. bits.special has no bit before `next` and none at or past `end`.
+ *   2. `special` has no bit before `next` and none at or past `end`.
  */
 #include "ingest/ingest_text_scan.h"
 
@@ -34,30 +34,29 @@ struct field {
 
 /* -- Special bytes ----------------------------------------------------------------- */
 
-static void block_load(struct ingest_scan *scan, char *block)
+static void block_load(struct ingest_scan *scan, char *bytes)
 {
-    scan->block = block;
-    scan->bits = (struct ingest_block){0};
-    if (block >= scan->end) return;
-    scan->bits = ingest_block_of(block, scan->delimiter ? scan->delimiter : '"');
-    const size_t left = (size_t)(scan->end - block);
-    if (left < INGEST_BLOCK_SIZE) {
-        const uint64_t inside = (UINT64_C(1) << left) - 1;
-        scan->bits.special &= inside;
-        scan->bits.high &= inside;
-    }
-    scan->is_high = scan->is_high || scan->bits.high != 0;
+    scan->block = bytes;
+    scan->special = 0;
+    scan->is_block_high = false;
+    if (bytes >= scan->end) return;
+    struct ingest_block block =
+        ingest_block_of(bytes, scan->delimiter ? scan->delimiter : '"');
+    ingest_block_cut(&block, (size_t)(scan->end - bytes));
+    scan->special = ingest_block_special(&block);
+    scan->is_block_high = block.high != 0;
+    scan->is_high = scan->is_high || scan->is_block_high;
 }
 
 /* The next special byte, or NULL when the window has no more. */
 static inline char *special_next(struct ingest_scan *scan)
 {
-    while (scan->bits.special == 0) {
+    while (scan->special == 0) {
         if (scan->end - scan->block <= INGEST_BLOCK_SIZE) return NULL;
         block_load(scan, scan->block + INGEST_BLOCK_SIZE);
     }
-    char *at = scan->block + __builtin_ctzll(scan->bits.special);
-    scan->bits.special &= scan->bits.special - 1;
+    char *at = scan->block + __builtin_ctzll(scan->special);
+    scan->special &= scan->special - 1;
     return at;
 }
 
@@ -115,35 +114,19 @@ static enum sp_rc fail_field_size(const struct ingest_scan *scan, enum field_sta
 
 /* -- Fields ------------------------------------------------------------------------ */
 
-static enum sp_rc cells_grow(struct ingest_scan *scan, struct sp_err *err)
+static enum sp_rc ends_grow(struct ingest_scan *scan, struct sp_err *err)
 {
     if (scan->count >= INGEST_COLUMNS_MAX) {
         return sp_err_set(err, SP_ERR_LIMIT,
                           "more than %d fields: is the delimiter right?",
                           INGEST_COLUMNS_MAX);
     }
-    const uint32_t capacity = scan->cell_capacity ? scan->cell_capacity * 2 : 64;
-    struct sp_cell *cells = sp_realloc(scan->cells, capacity * sizeof *cells);
-    if (!cells)
+    const uint32_t capacity = scan->end_capacity ? scan->end_capacity * 2 : 64;
+    uint32_t *ends = sp_realloc(scan->ends, capacity * sizeof *ends);
+    if (!ends)
         return sp_err_set(err, SP_ERR_MEMORY, "out of memory for %u fields", capacity);
-    scan->cells = cells;
-    scan->cell_capacity = capacity;
-    return SP_OK;
-}
-
-static enum sp_rc doubled_add(struct ingest_scan *scan, struct sp_err *err)
-{
-    if (scan->doubled_count == scan->doubled_capacity) {
-        const uint32_t capacity =
-            scan->doubled_capacity ? scan->doubled_capacity * 2 : 64;
-        uint32_t *doubled = sp_realloc(scan->doubled, capacity * sizeof *doubled);
-        if (!doubled)
-            return sp_err_set(err, SP_ERR_MEMORY, "out of memory for %u fields",
-                              capacity);
-        scan->doubled = doubled;
-        scan->doubled_capacity = capacity;
-    }
-    scan->doubled[scan->doubled_count++] = scan->count;
+    scan->ends = ends;
+    scan->end_capacity = capacity;
     return SP_OK;
 }
 
@@ -151,16 +134,13 @@ static inline enum sp_rc field_end(struct ingest_scan *scan, const struct field 
                                    const char *at, struct sp_err *err)
 {
     const char *end = field->state == FIELD_CLOSED ? field->close : at;
-    const size_t size = (size_t)(end - field->start);
     enum sp_rc rc = SP_OK;
-    if (size > INGEST_CELL_SIZE_MAX) return fail_field_size(scan, field->state, err);
-    if (scan->count == scan->cell_capacity) rc = cells_grow(scan, err);
-    if (rc == SP_OK && field->is_doubled) rc = doubled_add(scan, err);
+    if (end - field->start > INGEST_CELL_SIZE_MAX)
+        return fail_field_size(scan, field->state, err);
+    if (scan->count == scan->end_capacity) rc = ends_grow(scan, err);
     if (rc != SP_OK) return rc;
-    scan->cells[scan->count++] = (struct sp_cell){
-        .kind = size ? SP_CELL_TEXT : SP_CELL_EMPTY,
-        .text = {.data = field->start, .size = size},
-    };
+    scan->ends[scan->count++] = (uint32_t)(at - scan->next);
+    scan->is_doubled = scan->is_doubled || field->is_doubled;
     return SP_OK;
 }
 
@@ -174,9 +154,8 @@ static enum sp_rc record_end(struct ingest_scan *scan, const struct field *last,
         if (next == scan->end && !scan->is_last) return SP_END;
         if (next < scan->end && *next == '\n') next = special_next(scan) + 1;
     }
-    // A blank line is an empty row; a line of "" is a row of one empty field.
     if (scan->count == 1 && last->state == FIELD_PLAIN && at == last->start)
-        scan->count = 0;
+        scan->count = 0; // A blank line.
     scan->next = next;
     return SP_OK;
 }
@@ -202,6 +181,9 @@ static enum sp_rc window_end(struct ingest_scan *scan, const struct field *field
 static inline enum sp_rc field_step(const struct ingest_scan *scan, struct field *field,
                                     char *at, struct sp_err *err)
 {
+    // First what comes first: a window may end between the two, and must not matter.
+    if (field->state == FIELD_CLOSED && at != field->close + 1)
+        return fail_after_quote(scan, err);
     if (*at == '\0') return fail_nul(scan, err);
     const bool is_quote = *at == '"';
     switch (field->state) {
@@ -219,7 +201,6 @@ static inline enum sp_rc field_step(const struct ingest_scan *scan, struct field
         }
         return SP_END;
     case FIELD_CLOSED:
-        if (at != field->close + 1) return fail_after_quote(scan, err);
         if (!is_quote) return SP_OK;
         field->state = FIELD_QUOTED;
         field->is_doubled = true;
@@ -233,8 +214,8 @@ enum sp_rc ingest_scan_record(struct ingest_scan *scan, struct sp_err *err)
     if (scan->next == scan->end) return SP_END;
     struct field field = {.start = scan->next};
     scan->count = 0;
-    scan->doubled_count = 0;
-    scan->is_high = scan->bits.high != 0;
+    scan->is_doubled = false;
+    scan->is_high = scan->is_block_high;
     for (;;) {
         char *at = special_next(scan);
         if (!at) return window_end(scan, &field, err);
@@ -247,33 +228,9 @@ enum sp_rc ingest_scan_record(struct ingest_scan *scan, struct sp_err *err)
     }
 }
 
-/* -- Doubled quotes ---------------------------------------------------------------- */
-
-/* `text` holds quotes in pairs only, since the scan found it closed. */
-static size_t undouble(char *text, size_t size)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < size; i++) {
-        text[kept++] = text[i];
-        if (text[i] == '"') i++;
-    }
-    return kept;
-}
-
-void ingest_scan_undouble(struct ingest_scan *scan)
-{
-    for (uint32_t i = 0; i < scan->doubled_count; i++) {
-        struct sp_str *text = &scan->cells[scan->doubled[i]].text;
-        char *start = scan->end - (scan->end - text->data); // Not const: our window.
-        text->size = undouble(start, text->size);
-    }
-    scan->doubled_count = 0;
-}
-
 void ingest_scan_release(struct ingest_scan *scan)
 {
     if (!scan) return;
-    sp_free(scan->cells);
-    sp_free(scan->doubled);
+    sp_free(scan->ends);
     *scan = (struct ingest_scan){0};
 }

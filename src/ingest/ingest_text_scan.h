@@ -1,15 +1,15 @@
 /*
- * Records out of a window of bytes. The window is the caller's; when it ends within a
- * record, the caller shows a larger one that begins with the same record. Nothing is
- * copied: cells borrow from the window, and a field with doubled quotes is closed up in
- * place, once its record is whole.
+ * Records out of a window of bytes, one special byte after another: for the records that
+ * ingest_text_index.h does not take, and to say what is wrong with one. The window is the
+ * caller's; when it ends within a record, the caller shows a larger one that begins with
+ * the same record. Nothing is copied: cells borrow from the window, and a field with
+ * doubled quotes is closed up in place, once its record is whole.
  */
 #ifndef INGEST_TEXT_SCAN_H
 #define INGEST_TEXT_SCAN_H
 
 #include "base/base.h"
 #include "ingest/ingest_text_block.h"
-#include "sallyport/sheet.h"
 
 struct ingest_scan {
     char delimiter; // 0: none, one column
@@ -19,19 +19,18 @@ struct ingest_scan {
     char *end;
     bool is_last; // the input ends at `end`
 
-    /* The block under scan. `special` has the bits not looked at yet, all at `next` or
+    /* The block under scan. `special` has its bits not looked at yet, all at `next` or
      * later. */
     char *block;
-    struct ingest_block bits;
+    uint64_t special;
+    bool is_block_high; // the block is not all ASCII
 
-    /* The last record. `cells` and `doubled` are owned. */
-    struct sp_cell *cells;
-    uint32_t *doubled; // indexes of cells that still hold doubled quotes
+    /* The last record. A blank line has no fields. */
+    uint32_t *ends; // owned; offset from the record's start of what ends each field
     uint32_t count;
-    uint32_t doubled_count;
-    uint32_t cell_capacity;
-    uint32_t doubled_capacity;
-    bool is_high; // perhaps not all ASCII
+    uint32_t end_capacity;
+    bool is_doubled; // holds doubled quotes
+    bool is_high;    // perhaps not all ASCII
 };
 
 /** Show a window. What it held before is forgotten, what was allocated is kept. */
@@ -43,8 +42,6 @@ void ingest_scan_show(struct ingest_scan *scan, char *bytes, size_t size, bool i
  *         not moved, and a larger window must be shown; or a failure
  */
 SP_MUST_USE enum sp_rc ingest_scan_record(struct ingest_scan *scan, struct sp_err *err);
-/** Make one of each two quotes that stand for one, in the cells of the last record. */
-void ingest_scan_undouble(struct ingest_scan *scan);
 void ingest_scan_release(struct ingest_scan *scan);
 
 #endif

@@ -69,6 +69,7 @@ enum sp_rc ingest_source_open(const char *path, bool allow_large,
         rc = sp_err_set(err, SP_ERR_INPUT, "cannot open: %s", strerror(errno));
         goto done;
     }
+    (void)setvbuf(source->file, NULL, _IONBF, 0); // Read into large pieces as it is.
     rc = head_read(source, err);
     if (rc == SP_OK && source->head_size == 2 && source->head[0] == 0x1F &&
         source->head[1] == 0x8B) {
@@ -116,9 +117,9 @@ enum sp_rc ingest_source_read(void *context, char *out, size_t size, size_t *out
     return rc;
 }
 
-void ingest_source_progress(const struct ingest_source *source, uint64_t *out_done,
-                            uint64_t *out_all)
+void ingest_source_progress(const void *context, uint64_t *out_done, uint64_t *out_all)
 {
+    const struct ingest_source *source = context;
     *out_done = source->done;
     *out_all = source->file_size > source->done ? source->file_size : source->done;
 }

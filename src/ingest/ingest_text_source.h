@@ -17,8 +17,7 @@ SP_MUST_USE enum sp_rc ingest_source_open(const char *path, bool allow_large,
 SP_MUST_USE enum sp_rc ingest_source_read(void *source, char *out, size_t size,
                                           size_t *out_size, struct sp_err *err);
 /** Bytes of the file taken in, packed as they are, and the file's size. */
-void ingest_source_progress(const struct ingest_source *source, uint64_t *out_done,
-                            uint64_t *out_all);
+void ingest_source_progress(const void *source, uint64_t *out_done, uint64_t *out_all);
 void ingest_source_close(struct ingest_source *source);
 
 #endif

@@ -35,6 +35,11 @@ struct ingest_xml {
     struct sp_err *err;
     uint32_t depth;
     int64_t fed;
+    struct ingest_scope scope;
+    bool is_other; // not UTF-8
+    bool is_marked;
+    uint32_t mark_depth;
+    int64_t mark_end; // bytes up to the end of the marked tag
 };
 
 static const struct {
@@ -50,17 +55,21 @@ static const struct {
      INGEST_SPACE_PACKAGE},
 };
 
+static enum ingest_space space_of_uri(struct sp_str uri)
+{
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+        if (sp_str_equal_text(uri, spaces[i].uri)) return spaces[i].space;
+    }
+    return INGEST_SPACE_OTHER;
+}
+
 /* Splits expat's name; `out_name` is ended by NUL. */
 static enum ingest_space space_of(const char *full, const char **out_name)
 {
     const char *split = strrchr(full, NAME_BREAK);
     *out_name = split ? split + 1 : full;
     if (!split) return INGEST_SPACE_NONE;
-    const struct sp_str uri = {.data = full, .size = (size_t)(split - full)};
-    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
-        if (sp_str_equal_text(uri, spaces[i].uri)) return spaces[i].space;
-    }
-    return INGEST_SPACE_OTHER;
+    return space_of_uri((struct sp_str){.data = full, .size = (size_t)(split - full)});
 }
 
 bool ingest_tag_is(const struct ingest_tag *tag, enum ingest_space space,
@@ -198,6 +207,38 @@ static void XMLCALL on_doctype(void *data, const char *name, const char *system_
                          SP_FMT(xml->part_name)));
 }
 
+static void XMLCALL on_bound(void *data, const char *prefix, const char *uri)
+{
+    struct ingest_xml *xml = data;
+    struct ingest_scope *scope = &xml->scope;
+    const size_t size = prefix ? strlen(prefix) : 0;
+    scope->is_full |= scope->count >= INGEST_SCOPE_MAX || size > INGEST_PREFIX_SIZE_MAX;
+    if (!scope->is_full) {
+        struct ingest_prefix *bound = &scope->prefixes[scope->count];
+        *bound = (struct ingest_prefix){
+            .space = uri ? space_of_uri(sp_str_of(uri)) : INGEST_SPACE_NONE};
+        if (size) memcpy(bound->text, prefix, size);
+    }
+    scope->count++;
+}
+
+static void XMLCALL on_unbound(void *data, const char *prefix)
+{
+    struct ingest_xml *xml = data;
+    (void)prefix;
+    xml->scope.count--;
+}
+
+static void XMLCALL on_declaration(void *data, const char *version, const char *encoding,
+                                   int standalone)
+{
+    struct ingest_xml *xml = data;
+    (void)version;
+    (void)standalone;
+    if (encoding && !sp_str_equal_fold(sp_str_of(encoding), SP_STR("UTF-8")))
+        xml->is_other = true;
+}
+
 /* -- Steps
  * -------------------------------------------------------------------------------------
  */
@@ -224,6 +265,8 @@ enum sp_rc ingest_xml_open(struct sp_str part_name, struct ingest_xml_handler ha
     XML_SetElementHandler(parser, on_start, on_end);
     XML_SetCharacterDataHandler(parser, on_text);
     XML_SetStartDoctypeDeclHandler(parser, on_doctype);
+    XML_SetNamespaceDeclHandler(parser, on_bound, on_unbound);
+    XML_SetXmlDeclHandler(parser, on_declaration);
     *out_xml = xml;
     return SP_OK;
 }
@@ -311,6 +354,54 @@ enum sp_rc ingest_arena_fail(const struct sp_arena *arena, const char *what,
                    : sp_err_set(err, SP_ERR_MEMORY, "out of memory for %s", what);
 }
 
+/* -- Up to a tag
+ * ---------------------------------------------------------------------------------- */
+
+void ingest_xml_mark(struct ingest_xml *xml)
+{
+    xml->is_marked = true;
+    xml->mark_depth = xml->depth;
+    xml->mark_end =
+        XML_GetCurrentByteIndex(xml->parser) + XML_GetCurrentByteCount(xml->parser);
+}
+
+const struct ingest_scope *ingest_xml_scope(const struct ingest_xml *xml)
+{
+    return &xml->scope;
+}
+
+/* Every tag ends with '>', so the reader is shown no byte behind the marked one. */
+enum sp_rc ingest_xml_feed_step(struct ingest_xml *xml, struct sp_str bytes,
+                                size_t *out_used, bool *out_reached, bool *out_paused,
+                                struct sp_err *err)
+{
+    size_t used = 0;
+    enum sp_rc rc = SP_OK;
+    *out_reached = false;
+    *out_paused = false;
+    xml->is_marked = false;
+    // A byte of 0 is in no XML but that of UTF-16.
+    xml->is_other |= memchr(bytes.data, 0, bytes.size) != NULL;
+    while (rc == SP_OK && used < bytes.size && !xml->is_marked && !*out_paused) {
+        const char *at = bytes.data + used;
+        const char *close = memchr(at, '>', bytes.size - used);
+        const size_t size = close ? (size_t)(close - at) + 1 : bytes.size - used;
+        rc = ingest_xml_feed(xml, (struct sp_str){.data = at, .size = size}, false,
+                             out_paused, err);
+        used += size;
+    }
+    *out_reached = rc == SP_OK && xml->is_marked && !xml->is_other &&
+                   xml->mark_end == xml->fed && xml->depth == xml->mark_depth;
+    if (rc == SP_OK && !*out_reached && !*out_paused && used < bytes.size) {
+        rc = ingest_xml_feed(
+            xml, (struct sp_str){.data = bytes.data + used, .size = bytes.size - used},
+            false, out_paused, err);
+        used = bytes.size;
+    }
+    if (rc == SP_OK) *out_used = used;
+    return rc;
+}
+
 /* -- A whole part
  * -------------------------------------------------------------------------------- */
 
@@ -322,13 +413,16 @@ enum sp_rc ingest_xml_read(const struct ingest_zip *zip,
     struct ingest_part *part = NULL;
     size_t size = 1;
     bool paused = false;
-    char *piece = sp_alloc(INGEST_PIECE_SIZE);
+    // Most parts are small, and untouched memory is dear.
+    const size_t capacity =
+        member->size < INGEST_PIECE_SIZE ? (size_t)member->size + 1 : INGEST_PIECE_SIZE;
+    char *piece = sp_alloc(capacity);
     enum sp_rc rc =
         piece ? SP_OK : sp_err_set(err, SP_ERR_MEMORY, "out of memory for an XML reader");
     if (rc == SP_OK) rc = ingest_part_open(zip, member, &part, err);
     if (rc == SP_OK) rc = ingest_xml_open(member->name, handler, &xml, err);
     while (rc == SP_OK && size > 0) {
-        rc = ingest_part_read(part, piece, INGEST_PIECE_SIZE, &size, err);
+        rc = ingest_part_read(part, piece, capacity, &size, err);
         if (rc != SP_OK) break;
         rc = ingest_xml_feed(xml, (struct sp_str){.data = piece, .size = size}, size == 0,
                              &paused, err);

@@ -9,6 +9,7 @@
 #define INGEST_XML_H
 
 #include "base/base.h"
+#include "ingest/ingest_limit.h"
 #include "ingest/ingest_zip.h"
 
 enum ingest_space {
@@ -17,6 +18,19 @@ enum ingest_space {
     INGEST_SPACE_RELATION, // references to relationships (r:id), transitional or strict
     INGEST_SPACE_PACKAGE,  // relationship parts
     INGEST_SPACE_OTHER,
+};
+
+/* A prefix that is bound where the reader stands; empty for the default namespace. */
+struct ingest_prefix {
+    char text[INGEST_PREFIX_SIZE_MAX + 1];
+    enum ingest_space space;
+};
+
+/* The prefixes in scope; a later one hides an earlier one of the same text. */
+struct ingest_scope {
+    struct ingest_prefix prefixes[INGEST_SCOPE_MAX];
+    uint32_t count;
+    bool is_full; // there are more, or one of them is too long to be kept here
 };
 
 struct ingest_tag {
@@ -78,6 +92,27 @@ SP_MUST_USE enum sp_rc ingest_xml_resume(struct ingest_xml *xml, bool *out_pause
                                          struct sp_err *err);
 /** From a handler: stop after it. */
 void ingest_xml_pause(struct ingest_xml *xml);
+
+/* -- Up to a tag, so that what follows it may be read by other means
+ * ------------------------------------------------------------------ */
+
+/** From a handler: this is a tag that ingest_xml_feed_step stops behind. */
+void ingest_xml_mark(struct ingest_xml *xml);
+/**
+ * Read on, and stop right behind the next marked tag.
+ *
+ * @param out_used     how many of the bytes were read
+ * @param out_reached  the reader stands right behind the marked tag and what follows is
+ *                     UTF-8: whole elements may be taken from there without the reader's
+ *                     knowing, and it goes on behind them
+ * @return as ingest_xml_feed. Where a marked tag cannot be stopped at (it is empty, or
+ *         the document is in another encoding), all bytes are read
+ */
+SP_MUST_USE enum sp_rc ingest_xml_feed_step(struct ingest_xml *xml, struct sp_str bytes,
+                                            size_t *out_used, bool *out_reached,
+                                            bool *out_paused, struct sp_err *err);
+/** What is bound where the reader stands. Borrowed. */
+const struct ingest_scope *ingest_xml_scope(const struct ingest_xml *xml);
 void ingest_xml_close(struct ingest_xml *xml);
 
 #endif

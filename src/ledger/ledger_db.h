@@ -16,6 +16,7 @@ struct sp_ledger {
     struct sp_str path;      // in the arena
     struct sp_arena arena;   // lives as long as the handle
     enum sp_ledger_mode mode;
+    int thread_count;        // at least 1
     bool is_new;             // the file did not exist; it is removed at close unless something was committed
     bool in_transaction;
 };

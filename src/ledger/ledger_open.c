@@ -13,10 +13,10 @@
 
 enum { LEDGER_ARENA_MAX = 1 << 16 };
 
-static enum sp_rc database_open(struct sp_ledger *ledger, int thread_count, struct sp_err *err)
+static enum sp_rc database_open(struct sp_ledger *ledger, struct sp_err *err)
 {
     char threads[16];
-    (void)snprintf(threads, sizeof threads, "%d", thread_count > 0 ? thread_count : 1);
+    (void)snprintf(threads, sizeof threads, "%d", ledger->thread_count);
     const char *const settings[][2] = {
         {"access_mode", ledger->mode == SP_LEDGER_READ ? "READ_ONLY" : "READ_WRITE"},
         {"threads", threads},
@@ -61,12 +61,13 @@ enum sp_rc sp_ledger_open(const char *path, enum sp_ledger_mode mode, int thread
 {
     struct sp_ledger *ledger = sp_alloc(sizeof *ledger);
     if (!ledger) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
-    *ledger = (struct sp_ledger){.mode = mode, .is_new = access(path, F_OK) != 0};
+    *ledger = (struct sp_ledger){
+        .mode = mode, .thread_count = thread_count > 0 ? thread_count : 1, .is_new = access(path, F_OK) != 0};
     sp_arena_init(&ledger->arena, LEDGER_ARENA_MAX);
     ledger->path = sp_arena_copy(&ledger->arena, sp_str_of(path));
     enum sp_rc rc = ledger->path.data ? existence_check(ledger, err)
                                       : sp_err_set(err, SP_ERR_MEMORY, "out of memory");
-    if (rc == SP_OK) rc = database_open(ledger, thread_count, err);
+    if (rc == SP_OK) rc = database_open(ledger, err);
     if (rc == SP_OK) rc = ledger->is_new ? ledger_schema_make(ledger, err) : ledger_schema_check(ledger, err);
     if (rc != SP_OK) {
         sp_err_at_file(err, path);

@@ -40,8 +40,8 @@ static enum sp_rc term_put(struct ledger_terms *terms, struct sp_str vocabulary,
     sp_buf_reset(label);
     label_append(label, value);
     sp_buf_reset(key);
-    sp_buf_format(key, "%.*s%c%d%c%zu%c", SP_FMT(vocabulary), UNIT_SEPARATOR, (int)value->none,
-                  UNIT_SEPARATOR, label->size, UNIT_SEPARATOR);
+    sp_buf_append(key, vocabulary);
+    sp_buf_format(key, "%c%d%c%zu%c", UNIT_SEPARATOR, (int)value->none, UNIT_SEPARATOR, label->size, UNIT_SEPARATOR);
     sp_buf_append(key, sp_buf_str(label));
     sp_buf_append(key, value->raw);
     if (sp_buf_status(label, err) != SP_OK) return label->rc;
@@ -55,8 +55,9 @@ static enum sp_rc term_put(struct ledger_terms *terms, struct sp_str vocabulary,
     return SP_OK;
 }
 
-enum sp_rc ledger_term_put(struct ledger_terms *terms, const struct sp_field *field,
-                           const struct sp_value *value, int32_t *out_code, struct sp_err *err)
+/* The code of a harmonised text or of a "no value" of a field. */
+static enum sp_rc field_term_put(struct ledger_terms *terms, const struct sp_field *field,
+                                 const struct sp_value *value, int32_t *out_code, struct sp_err *err)
 {
     if (value->none == SP_NONE_EMPTY && value->raw.size == 0) {
         *out_code = LEDGER_TERM_EMPTY;
@@ -67,19 +68,42 @@ enum sp_rc ledger_term_put(struct ledger_terms *terms, const struct sp_field *fi
     return term_put(terms, sp_str_of(vocabulary), value, out_code, err);
 }
 
-enum sp_rc ledger_person_put(struct ledger_terms *terms, struct sp_str release, struct sp_str id,
-                             int32_t *out_key, struct sp_err *err)
+static enum sp_rc person_put(struct ledger_terms *terms, struct sp_str release, struct sp_str id,
+                             int64_t *out_key, struct sp_err *err)
 {
     sp_buf_reset(&terms->key);
-    sp_buf_format(&terms->key, "%.*s%c", SP_FMT(release), UNIT_SEPARATOR);
+    sp_buf_append(&terms->key, release);
+    sp_buf_char(&terms->key, UNIT_SEPARATOR);
     sp_buf_append(&terms->key, id);
     uint32_t code;
     if (sp_buf_status(&terms->key, err) != SP_OK) return terms->key.rc;
     if (!sp_intern_put(&terms->persons, sp_buf_str(&terms->key), &code, NULL) || code > INT32_MAX) {
         return sp_err_set(err, SP_ERR_LIMIT, "too many distinct person ids for one ledger");
     }
-    *out_key = (int32_t)code;
+    *out_key = code;
     return SP_OK;
+}
+
+enum sp_rc ledger_value_make(struct ledger_terms *terms, struct sp_str release, const struct sp_field *field,
+                             const struct sp_value *value, struct ledger_value *out_value, struct sp_err *err)
+{
+    struct ledger_value made = {.none = LEDGER_HAS_VALUE, .second = LEDGER_NO_TIME};
+    enum sp_rc rc = SP_OK;
+    if (field->type == SP_FIELD_TEXT || value->none != SP_NONE_VALUE) {
+        int32_t code = 0;
+        rc = field_term_put(terms, field, value, &code, err);
+        made.number = code;
+        if (field->type != SP_FIELD_TEXT) made.none = code;
+    } else if (field->type == SP_FIELD_PERSON) {
+        rc = person_put(terms, release, value->text, &made.number, err);
+    } else if (field->type == SP_FIELD_DATE) {
+        made.number = value->moment.day;
+        if (value->moment.has_time) made.second = value->moment.second;
+    } else {
+        made.number = value->number;
+    }
+    if (rc == SP_OK) *out_value = made;
+    return rc;
 }
 
 static enum sp_rc terms_load(struct sp_ledger *ledger, struct ledger_terms *terms, struct sp_err *err)

@@ -12,6 +12,14 @@
 #include "ledger/ledger_schema.h"
 #include "sallyport/profile.h"
 
+/** What a value is in a row of the ledger: numbers and codes, no text. */
+struct ledger_value {
+    int64_t number; // TEXT: code; PERSON: key; DATE: day; WHOLE: the number; MONEY: cents
+    int32_t second; // DATE: seconds after midnight, or LEDGER_NO_TIME
+    int32_t none;   // the code of the "no value", or LEDGER_HAS_VALUE. Not for TEXT, whose code says both.
+};
+enum { LEDGER_HAS_VALUE = -1, LEDGER_NO_TIME = -1 };
+
 struct ledger_terms {
     struct sp_intern terms;    // code - LEDGER_TERM_FIRST_FREE by term
     struct sp_intern persons;  // key by release and id
@@ -24,12 +32,14 @@ struct ledger_terms {
 /** Load what the ledger has. */
 SP_MUST_USE enum sp_rc ledger_terms_open(struct sp_ledger *ledger, struct ledger_terms *out_terms,
                                          struct sp_err *err);
-/** The code of a harmonised text or of a "no value" of a field. */
-SP_MUST_USE enum sp_rc ledger_term_put(struct ledger_terms *terms, const struct sp_field *field,
-                                       const struct sp_value *value, int32_t *out_code,
-                                       struct sp_err *err);
-SP_MUST_USE enum sp_rc ledger_person_put(struct ledger_terms *terms, struct sp_str release,
-                                         struct sp_str id, int32_t *out_key, struct sp_err *err);
+/**
+ * A harmonised value as the ledger holds it. Texts, ids and "no values" that are new get the next code.
+ *
+ * @param release  whose ids these are; for PERSON alone
+ */
+SP_MUST_USE enum sp_rc ledger_value_make(struct ledger_terms *terms, struct sp_str release,
+                                         const struct sp_field *field, const struct sp_value *value,
+                                         struct ledger_value *out_value, struct sp_err *err);
 /** Write the terms and persons that are new. Inside the caller's transaction. */
 SP_MUST_USE enum sp_rc ledger_terms_store(struct sp_ledger *ledger, struct ledger_terms *terms,
                                           struct sp_err *err);

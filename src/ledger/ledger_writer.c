@@ -1,216 +1,229 @@
 /*
- * Records into DuckDB's data chunks: 2,048 rows are laid out column by column in reused memory and
- * then appended at once.
+ * Rows to the database through a ring of chunks: the caller fills one while a second
+ * thread appends those before it.
  *
- * Invariants: 1. every column of the table is set for every row; 2. a text field is never NULL: what
- * is not there has a term code that says why; 3. a field of another type is NULL exactly when its
- * `_none` column holds a code.
+ *                 given                    taken
+ *   caller ─ fill ──▶ [chunk][chunk][chunk] ──▶ appender thread ─ DuckDB
+ *                 ◀── waits while all are full      ends when the caller has, or after a
+ * failure
+ *
+ * Invariants: 1. chunks are appended in the order they were filled, so a ledger does not
+ * depend on the number of threads; 2. the appender and the connection are used by one
+ * thread at a time: by the second while it runs, by the caller before and after; 3. the
+ * thread is joined before flush or close returns, whatever happened; 4. the first failure
+ * of the thread is the caller's next outcome.
+ *
+ * Without a second thread (one asked for, or none to be had) the ring has one chunk,
+ * which the caller appends.
  */
 #include "ledger/ledger_writer.h"
 
+#include <pthread.h>
+
+/*
+ * The database works in bursts: it takes rows until a row group of 122,880 is full, and
+ * then packs and writes that for a while. The ring holds as many, so that the caller can
+ * go on meanwhile. Handing rows on every few chunks keeps the appender's own copy of them
+ * small; neither changes what is stored.
+ */
+enum { RING_CHUNKS = 64, CHUNKS_PER_FLUSH = 16 };
+
 struct ledger_writer {
-    struct ledger_terms *terms;
-    const struct sp_event *event;
-    const bool *is_held;
-    struct sp_str release;
-    int32_t sheet_id;
+    struct ledger_layout layout;
     duckdb_appender appender;
-    duckdb_data_chunk chunk;
-    size_t column_count;
-    idx_t row_count;    // in the chunk
-    idx_t row_capacity;
+    struct ledger_chunk chunks[RING_CHUNKS]; // made when first needed
+    size_t chunk_count;
+    size_t unflushed_count; // chunks the appender holds; its thread's
+    struct ledger_writer_times
+        times; // append: the thread's while it runs; wait: always the caller's
+    pthread_t thread;
+    bool has_thread;
+    bool has_lock;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    // Under the lock while the thread runs:
+    uint64_t given;
+    uint64_t taken;
+    bool ended;
+    enum sp_rc rc;
+    struct sp_err failure;
 };
 
-static duckdb_type column_type(enum sp_field_type type, size_t part)
+static enum sp_rc appender_error(const struct ledger_writer *writer, struct sp_err *err)
 {
-    if (part > 0) return DUCKDB_TYPE_INTEGER; // _second, _none
-    switch (type) {
-    case SP_FIELD_DATE:
-        return DUCKDB_TYPE_DATE;
-    case SP_FIELD_WHOLE:
-        return DUCKDB_TYPE_BIGINT;
-    case SP_FIELD_MONEY:
-        return DUCKDB_TYPE_DECIMAL;
-    case SP_FIELD_TEXT:
-    case SP_FIELD_PERSON:
-        return DUCKDB_TYPE_INTEGER;
-    }
-    return DUCKDB_TYPE_INVALID;
+    const char *message = duckdb_appender_error(writer->appender);
+    return sp_err_set(err, SP_ERR_LEDGER, "ledger trouble: %s",
+                      message ? message : "the database gave no reason");
 }
 
-static size_t types_fill(const struct sp_event *event, duckdb_logical_type *types)
+static enum sp_rc chunk_append(struct ledger_writer *writer, struct ledger_chunk *chunk,
+                               struct sp_err *err)
 {
-    size_t count = 0;
-    types[count++] = duckdb_create_logical_type(DUCKDB_TYPE_INTEGER); // sheet_id
-    types[count++] = duckdb_create_logical_type(DUCKDB_TYPE_BIGINT);  // row
-    for (size_t i = 0; i < event->field_count; i++) {
-        for (size_t part = 0; part < ledger_column_count(event->fields[i].type); part++) {
-            const duckdb_type type = column_type(event->fields[i].type, part);
-            types[count++] = type == DUCKDB_TYPE_DECIMAL ? duckdb_create_decimal_type(18, 2)
-                                                         : duckdb_create_logical_type(type);
+    const uint64_t began = sp_clock();
+    duckdb_data_chunk_set_size(chunk->chunk, chunk->row_count);
+    duckdb_state state = duckdb_append_data_chunk(writer->appender, chunk->chunk);
+    if (state != DuckDBError && ++writer->unflushed_count == CHUNKS_PER_FLUSH) {
+        state = duckdb_appender_flush(writer->appender);
+        writer->unflushed_count = 0;
+    }
+    ledger_chunk_reset(chunk, &writer->layout);
+    writer->times.append += sp_clock() - began;
+    return state == DuckDBError ? appender_error(writer, err) : SP_OK;
+}
+
+/* The thread: append what is given until there is no more, or until something fails. */
+static void *chunks_append(void *writer_in)
+{
+    struct ledger_writer *writer = writer_in;
+    (void)pthread_mutex_lock(&writer->lock);
+    for (;;) {
+        while (writer->taken == writer->given && !writer->ended) {
+            (void)pthread_cond_wait(&writer->changed, &writer->lock);
         }
+        if (writer->taken == writer->given || writer->rc != SP_OK) break;
+        struct ledger_chunk *chunk = &writer->chunks[writer->taken % RING_CHUNKS];
+        (void)pthread_mutex_unlock(&writer->lock);
+        struct sp_err failure = {0};
+        const enum sp_rc rc = chunk_append(writer, chunk, &failure);
+        (void)pthread_mutex_lock(&writer->lock);
+        if (rc != SP_OK) {
+            writer->rc = rc;
+            writer->failure = failure;
+        }
+        writer->taken++;
+        (void)pthread_cond_signal(&writer->changed);
+        if (rc != SP_OK) break;
     }
-    return count;
+    (void)pthread_mutex_unlock(&writer->lock);
+    return NULL;
 }
 
-static enum sp_rc chunk_make(struct ledger_writer *writer, struct sp_err *err)
+static void thread_start(struct ledger_writer *writer)
 {
-    size_t count = 2;
-    for (size_t i = 0; i < writer->event->field_count; i++) {
-        count += ledger_column_count(writer->event->fields[i].type);
+    if (pthread_mutex_init(&writer->lock, NULL) != 0) return;
+    if (pthread_cond_init(&writer->changed, NULL) != 0) {
+        (void)pthread_mutex_destroy(&writer->lock);
+        return;
     }
-    duckdb_logical_type *types = sp_alloc(count * sizeof *types);
-    if (!types) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
-    writer->column_count = types_fill(writer->event, types);
-    SP_ASSERT(writer->column_count == count);
-    writer->chunk = duckdb_create_data_chunk(types, count);
-    for (size_t i = 0; i < count; i++) {
-        duckdb_destroy_logical_type(&types[i]);
-    }
-    sp_free(types);
-    writer->row_capacity = duckdb_vector_size();
-    return writer->chunk ? SP_OK : sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    writer->has_lock = true;
+    writer->has_thread =
+        pthread_create(&writer->thread, NULL, chunks_append, writer) == 0;
 }
 
-enum sp_rc ledger_writer_open(struct sp_ledger *ledger, struct ledger_terms *terms,
-                              const struct sp_event *event, const bool *is_held, struct sp_str release,
-                              int32_t sheet_id, struct ledger_writer **out_writer, struct sp_err *err)
+static void thread_end(struct ledger_writer *writer)
+{
+    if (!writer->has_thread) return;
+    (void)pthread_mutex_lock(&writer->lock);
+    writer->ended = true;
+    (void)pthread_cond_signal(&writer->changed);
+    (void)pthread_mutex_unlock(&writer->lock);
+    (void)pthread_join(writer->thread, NULL);
+    writer->has_thread = false;
+}
+
+enum sp_rc ledger_writer_open(struct sp_ledger *ledger, const struct sp_event *event,
+                              const bool *is_held, int32_t sheet_id,
+                              struct ledger_writer **out_writer, struct sp_err *err)
 {
     struct ledger_writer *writer = sp_alloc(sizeof *writer);
     if (!writer) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
-    *writer = (struct ledger_writer){.terms = terms,
-                                     .event = event,
-                                     .is_held = is_held,
-                                     .release = release,
-                                     .sheet_id = sheet_id};
-    enum sp_rc rc = SP_OK;
-    if (duckdb_appender_create(ledger->connection, NULL, event->name, &writer->appender) == DuckDBError) {
-        rc = sp_err_set(err, SP_ERR_LEDGER, "ledger trouble: cannot append to table %s", event->name);
+    *writer = (struct ledger_writer){0};
+    enum sp_rc rc = ledger_layout_make(event, is_held, sheet_id, &writer->layout, err);
+    if (rc == SP_OK && duckdb_appender_create(ledger->connection, NULL, event->name,
+                                              &writer->appender) == DuckDBError) {
+        rc = sp_err_set(err, SP_ERR_LEDGER, "ledger trouble: cannot append to table %s",
+                        event->name);
     }
-    if (rc == SP_OK) rc = chunk_make(writer, err);
+    if (rc == SP_OK) rc = ledger_chunk_make(&writer->layout, &writer->chunks[0], err);
     if (rc != SP_OK) {
         ledger_writer_close(writer);
         return rc;
     }
+    writer->chunk_count = 1;
+    if (ledger->thread_count > 1) thread_start(writer);
     *out_writer = writer;
     return SP_OK;
 }
 
-static enum sp_rc appender_error(const struct ledger_writer *writer, struct sp_err *err)
+static struct ledger_chunk *chunk_in_hand(struct ledger_writer *writer)
 {
-    return sp_err_set(err, SP_ERR_LEDGER, "ledger trouble: %s", duckdb_appender_error(writer->appender));
+    return &writer->chunks[writer->given % RING_CHUNKS];
 }
 
-static enum sp_rc chunk_append(struct ledger_writer *writer, struct sp_err *err)
+static enum sp_rc thread_outcome(const struct ledger_writer *writer, struct sp_err *err)
 {
-    duckdb_data_chunk_set_size(writer->chunk, writer->row_count);
-    if (duckdb_append_data_chunk(writer->appender, writer->chunk) == DuckDBError) {
-        return appender_error(writer, err);
-    }
-    duckdb_data_chunk_reset(writer->chunk);
-    writer->row_count = 0;
-    return SP_OK;
+    return writer->rc == SP_OK ? SP_OK
+                               : sp_err_set(err, writer->rc, "%s", writer->failure.text);
 }
 
-static void *cell(struct ledger_writer *writer, size_t column, size_t size)
+/* Hand the chunk over and wait until there is another to fill. */
+static enum sp_rc chunk_give(struct ledger_writer *writer, struct sp_err *err)
 {
-    const duckdb_vector vector = duckdb_data_chunk_get_vector(writer->chunk, column);
-    return (char *)duckdb_vector_get_data(vector) + writer->row_count * size;
-}
-
-static void put_int32(struct ledger_writer *writer, size_t column, int32_t number)
-{
-    *(int32_t *)cell(writer, column, sizeof number) = number;
-}
-
-static void put_int64(struct ledger_writer *writer, size_t column, int64_t number)
-{
-    *(int64_t *)cell(writer, column, sizeof number) = number;
-}
-
-static void put_null(struct ledger_writer *writer, size_t column)
-{
-    const duckdb_vector vector = duckdb_data_chunk_get_vector(writer->chunk, column);
-    duckdb_vector_ensure_validity_writable(vector);
-    duckdb_validity_set_row_invalid(duckdb_vector_get_validity(vector), writer->row_count);
-}
-
-/* A field that has its value: the value, and NULL for why there would be none. */
-static enum sp_rc value_put(struct ledger_writer *writer, const struct sp_field *field, size_t column,
-                            const struct sp_value *value, struct sp_err *err)
-{
-    const size_t last = column + ledger_column_count(field->type) - 1;
-    int32_t key;
-    enum sp_rc rc;
-    switch (field->type) {
-    case SP_FIELD_TEXT:
-        rc = ledger_term_put(writer->terms, field, value, &key, err);
-        if (rc == SP_OK) put_int32(writer, column, key);
+    const uint64_t began = sp_clock();
+    if (!writer->has_thread) {
+        const enum sp_rc rc = chunk_append(writer, chunk_in_hand(writer), err);
+        writer->times.wait += sp_clock() - began;
         return rc;
-    case SP_FIELD_PERSON:
-        rc = ledger_person_put(writer->terms, writer->release, value->text, &key, err);
-        if (rc != SP_OK) return rc;
-        put_int32(writer, column, key);
-        break;
-    case SP_FIELD_DATE:
-        put_int32(writer, column, value->moment.day);
-        put_int32(writer, column + 1, value->moment.second);
-        if (!value->moment.has_time) put_null(writer, column + 1);
-        break;
-    case SP_FIELD_WHOLE:
-    case SP_FIELD_MONEY:
-        put_int64(writer, column, value->number);
-        break;
     }
-    put_null(writer, last);
-    return SP_OK;
+    (void)pthread_mutex_lock(&writer->lock);
+    writer->given++;
+    (void)pthread_cond_signal(&writer->changed);
+    while (writer->rc == SP_OK && writer->given - writer->taken == RING_CHUNKS) {
+        (void)pthread_cond_wait(&writer->changed, &writer->lock);
+    }
+    const enum sp_rc rc = thread_outcome(writer, err);
+    (void)pthread_mutex_unlock(&writer->lock);
+    writer->times.wait += sp_clock() - began;
+    // Until the first round is done the next chunk of the ring is one that is not made
+    // yet.
+    if (rc != SP_OK || writer->given != writer->chunk_count ||
+        writer->chunk_count == RING_CHUNKS)
+        return rc;
+    return ledger_chunk_make(&writer->layout, &writer->chunks[writer->chunk_count++],
+                             err);
 }
 
-/* A field without a value: NULL, and the code of the reason. */
-static void none_put(struct ledger_writer *writer, const struct sp_field *field, size_t column, int32_t code)
+enum sp_rc ledger_writer_row(struct ledger_writer *writer, uint64_t row,
+                             const struct ledger_value *values, struct sp_err *err)
 {
-    const size_t count = ledger_column_count(field->type);
-    for (size_t i = 0; i + 1 < count; i++) {
-        put_null(writer, column + i);
-    }
-    put_int32(writer, column + count - 1, code);
-}
-
-enum sp_rc ledger_writer_row(struct ledger_writer *writer, uint64_t row, const struct sp_value *values,
-                             struct sp_err *err)
-{
-    size_t column = 0;
-    put_int32(writer, column++, writer->sheet_id);
-    put_int64(writer, column++, (int64_t)row);
-    for (size_t i = 0; i < writer->event->field_count; i++) {
-        const struct sp_field *field = &writer->event->fields[i];
-        enum sp_rc rc = SP_OK;
-        int32_t code = LEDGER_TERM_NOT_IN_RELEASE;
-        if (writer->is_held[i] && values[i].none == SP_NONE_VALUE) {
-            rc = value_put(writer, field, column, &values[i], err);
-        } else {
-            if (writer->is_held[i]) rc = ledger_term_put(writer->terms, field, &values[i], &code, err);
-            if (rc == SP_OK) none_put(writer, field, column, code);
-        }
-        if (rc != SP_OK) return rc;
-        column += ledger_column_count(field->type);
-    }
-    SP_ASSERT(column == writer->column_count);
-    writer->row_count++;
-    return writer->row_count == writer->row_capacity ? chunk_append(writer, err) : SP_OK;
+    struct ledger_chunk *chunk = chunk_in_hand(writer);
+    ledger_chunk_row(chunk, &writer->layout, row, values);
+    return chunk->row_count == chunk->row_capacity ? chunk_give(writer, err) : SP_OK;
 }
 
 enum sp_rc ledger_writer_flush(struct ledger_writer *writer, struct sp_err *err)
 {
-    const enum sp_rc rc = writer->row_count ? chunk_append(writer, err) : SP_OK;
-    if (rc != SP_OK) return rc;
-    return duckdb_appender_flush(writer->appender) == DuckDBError ? appender_error(writer, err) : SP_OK;
+    const uint64_t began = sp_clock();
+    thread_end(writer);
+    enum sp_rc rc = thread_outcome(writer, err);
+    struct ledger_chunk *chunk = chunk_in_hand(writer);
+    if (rc == SP_OK && chunk->row_count > 0) rc = chunk_append(writer, chunk, err);
+    const uint64_t flush_began = sp_clock();
+    if (rc == SP_OK && duckdb_appender_flush(writer->appender) == DuckDBError)
+        rc = appender_error(writer, err);
+    const uint64_t ended = sp_clock();
+    writer->times.append += ended - flush_began;
+    writer->times.wait += ended - began;
+    return rc;
+}
+
+struct ledger_writer_times ledger_writer_times(const struct ledger_writer *writer)
+{
+    return writer->times;
 }
 
 void ledger_writer_close(struct ledger_writer *writer)
 {
     if (!writer) return;
-    if (writer->chunk) duckdb_destroy_data_chunk(&writer->chunk);
+    thread_end(writer);
+    if (writer->has_lock) {
+        (void)pthread_cond_destroy(&writer->changed);
+        (void)pthread_mutex_destroy(&writer->lock);
+    }
+    for (size_t i = 0; i < RING_CHUNKS; i++) {
+        ledger_chunk_release(&writer->chunks[i]);
+    }
     if (writer->appender) duckdb_appender_destroy(&writer->appender);
+    ledger_layout_release(&writer->layout);
     sp_free(writer);
 }

@@ -83,12 +83,17 @@ static enum sp_rc file_take(struct load_job *job, const char *path, struct sp_re
     file->path = sp_arena_copy(job->arena, sp_str_of(path));
     if (!file->path.data) return out_of_memory(err);
     job->progress.file = file->path.data;
+    const uint64_t began = sp_clock();
     enum sp_rc rc = sp_book_open(path, &book_options, &book, err);
     if (rc == SP_OK) {
-        file->sha256 = sp_arena_copy(job->arena, sp_book_sha256(book));
+        rc = sp_book_sha256(book, &file->sha256, err);
+    }
+    if (rc == SP_OK) {
+        file->sha256 = sp_arena_copy(job->arena, file->sha256);
         rc = file->sha256.data ? ledger_source_find(job->ledger, file->sha256, &file->already_in, err)
                                : out_of_memory(err);
     }
+    if (job->options->times) job->options->times->open += sp_clock() - began;
     if (rc == SP_OK && given_twice(receipt, file_index)) file->already_in = true;
     if (rc == SP_OK && !file->already_in) rc = sheets_take(job, book, file, err);
     if (rc != SP_OK) sp_err_at_file(err, path);
@@ -102,6 +107,22 @@ static enum sp_rc job_open(struct load_job *job, struct sp_err *err)
     if (rc == SP_OK) rc = ledger_next_id(job->ledger, "source", &job->next_source_id, err);
     if (rc == SP_OK) rc = ledger_next_id(job->ledger, "sheet", &job->next_sheet_id, err);
     if (rc == SP_OK) rc = ledger_terms_open(job->ledger, &job->terms, err);
+    return rc;
+}
+
+/* What the rows have in common, and then all of it at once. */
+static enum sp_rc job_end(struct load_job *job, struct sp_err *err)
+{
+    const uint64_t began = sp_clock();
+    enum sp_rc rc = ledger_terms_store(job->ledger, &job->terms, err);
+    const uint64_t stored = sp_clock();
+    if (rc == SP_OK && !job->options->dry_run) rc = ledger_commit(job->ledger, err);
+    struct sp_load_times *times = job->options->times;
+    if (times) {
+        times->rows = job->progress.rows;
+        times->terms = stored - began;
+        times->commit = sp_clock() - stored;
+    }
     return rc;
 }
 
@@ -119,8 +140,7 @@ enum sp_rc sp_load_files(struct sp_ledger *ledger, const struct sp_profile_set *
     for (size_t i = 0; rc == SP_OK && i < options->path_count; i++) {
         rc = file_take(&job, options->paths[i], &receipt, i, err);
     }
-    if (rc == SP_OK) rc = ledger_terms_store(ledger, &job.terms, err);
-    if (rc == SP_OK && !options->dry_run) rc = ledger_commit(ledger, err);
+    if (rc == SP_OK) rc = job_end(&job, err);
     ledger_rollback(ledger); // Does nothing after a commit.
     ledger_terms_release(&job.terms);
     if (rc == SP_OK) *out_receipt = receipt;

@@ -1,8 +1,8 @@
 /*
  * One sheet: find its profile from the head, then take every row below the header.
  *
- *   sheet ─ head ─ match ─┬─ row ─ refuse? ─ harmonise each cell ─ writer
- *                         └─ …                                    receipt
+ *   sheet ─ head ─ match ─┬─ row ─ refuse? ─ each cell by memory or harmonised ─ writer
+ *                         └─ …                                                   receipt
  *
  * Invariants: 1. every row below the header that holds a value is kept or refused, never neither;
  * 2. a refused row has a reason and its number; 3. no reason tells what stood in the row.
@@ -10,11 +10,12 @@
 #include "load/load_sheet.h"
 
 #include "load/load_head.h"
+#include "load/load_memo.h"
+#include "load/load_refusal.h"
 
 #include <stdio.h>
 
 enum {
-    ROW_BYTES_MAX = 64 << 20,
     REFUSED_MAX = 10000,       // Past this the profile does not fit the sheet, and a person must look.
     PROGRESS_EVERY = 1 << 14,  // rows
 };
@@ -26,10 +27,11 @@ struct sheet_job {
     struct sp_match match;
     const struct sp_event *event;
     struct ledger_writer *writer;
-    size_t date_index;        // the event's date among its fields
-    bool *is_held;            // by field: some column of the sheet gives it
-    struct sp_value *values;  // by field, of the row in hand
-    struct sp_arena row_arena;
+    struct load_memo *memo;
+    size_t date_index;           // the event's date among its fields
+    bool *is_held;               // by field: some column of the sheet gives it
+    struct ledger_value *values; // by field, of the row in hand
+    struct load_refusals refusals;
     struct sp_source receipt;
 };
 
@@ -44,7 +46,7 @@ static enum sp_rc refuse(struct sheet_job *sheet_job, uint64_t row, struct sp_st
     }
     const struct sp_refusal refusal = {
         .sheet_id = sheet_job->receipt.sheet_id, .row = row, .column = column, .reason = reason};
-    return ledger_refusal_put(sheet_job->job->ledger, &refusal, err);
+    return load_refusals_add(&sheet_job->refusals, &refusal, err);
 }
 
 /* The first cell with content past the header's last column, or the row's count when there is none. */
@@ -95,22 +97,20 @@ static enum sp_rc shape_check(struct sheet_job *sheet_job, const struct sp_row *
 static enum sp_rc row_harmonise(struct sheet_job *sheet_job, const struct sp_row *row, struct sp_err *err)
 {
     static const struct sp_cell no_cell = {.kind = SP_CELL_EMPTY};
-    const bool is_1904 = sp_book_is_1904(sheet_job->book);
     for (uint32_t i = 0; i < sheet_job->match.column_count; i++) {
         const struct sp_profile_column *column = sheet_job->match.columns[i].column;
         if (!column) continue;
-        const struct sp_cell *cell = i < row->count ? &row->cells[i] : &no_cell;
-        const enum sp_rc rc = sp_profile_value(sheet_job->match.profile, column, cell, is_1904,
-                                               &sheet_job->row_arena, &sheet_job->values[column->field_index]);
-        if (rc != SP_OK) return sp_err_set(err, rc, "out of memory for one row");
+        const enum sp_rc rc = load_memo_value(sheet_job->memo, i, i < row->count ? &row->cells[i] : &no_cell,
+                                              &sheet_job->values[column->field_index], err);
+        if (rc != SP_OK) return rc;
     }
     return SP_OK;
 }
 
-static void receipt_date(struct sp_source *receipt, const struct sp_value *date)
+static void receipt_date(struct sp_source *receipt, const struct ledger_value *date)
 {
-    if (date->none != SP_NONE_VALUE) return;
-    const int32_t day = date->moment.day;
+    if (date->none != LEDGER_HAS_VALUE) return;
+    const int32_t day = (int32_t)date->number;
     if (receipt->day_first == SP_DAY_NONE || day < receipt->day_first) receipt->day_first = day;
     if (receipt->day_last == SP_DAY_NONE || day > receipt->day_last) receipt->day_last = day;
 }
@@ -126,7 +126,6 @@ static enum sp_rc row_take(struct sheet_job *sheet_job, const struct sp_row *row
     bool refused;
     enum sp_rc rc = shape_check(sheet_job, row, &refused, err);
     if (rc != SP_OK || refused) return rc;
-    sp_arena_reset(&sheet_job->row_arena);
     rc = row_harmonise(sheet_job, row, err);
     if (rc == SP_OK) rc = ledger_writer_row(sheet_job->writer, row->number, sheet_job->values, err);
     if (rc != SP_OK) return rc;
@@ -146,11 +145,35 @@ static void progress_tell(struct sheet_job *sheet_job)
     job->options->on_progress(job->options->context, &job->progress);
 }
 
+/* Add the time since the last mark, when times are asked for at all. */
+static void lap(const struct sheet_job *sheet_job, uint64_t *total, uint64_t *mark)
+{
+    if (!sheet_job->job->options->times) return;
+    const uint64_t now = sp_clock();
+    *total += now - *mark;
+    *mark = now;
+}
+
+static void times_add(const struct sheet_job *sheet_job, uint64_t read, uint64_t taken)
+{
+    struct sp_load_times *times = sheet_job->job->options->times;
+    if (!times) return;
+    const struct ledger_writer_times writer = ledger_writer_times(sheet_job->writer);
+    times->read += read;
+    times->harmonise += taken - writer.wait;
+    times->append += writer.append;
+    times->wait += writer.wait;
+}
+
 static enum sp_rc rows_take(struct sheet_job *sheet_job, struct load_head *head, struct sp_err *err)
 {
     struct sp_row row;
     enum sp_rc rc;
+    uint64_t read = 0;
+    uint64_t taken = 0;
+    uint64_t mark = sheet_job->job->options->times ? sp_clock() : 0;
     while ((rc = load_head_next(head, sheet_job->sheet, &row, err)) == SP_OK) {
+        lap(sheet_job, &read, &mark);
         if (row.number <= sheet_job->match.header_row) continue;
         rc = row_take(sheet_job, &row, err);
         if (rc != SP_OK) {
@@ -158,8 +181,14 @@ static enum sp_rc rows_take(struct sheet_job *sheet_job, struct load_head *head,
             return rc;
         }
         progress_tell(sheet_job);
+        lap(sheet_job, &taken, &mark);
     }
-    return rc == SP_END ? ledger_writer_flush(sheet_job->writer, err) : rc;
+    lap(sheet_job, &read, &mark);
+    if (rc != SP_END) return rc;
+    rc = ledger_writer_flush(sheet_job->writer, err);
+    lap(sheet_job, &taken, &mark);
+    times_add(sheet_job, read, taken);
+    return rc;
 }
 
 /* Room for a row's values, and which of the event's fields this sheet gives. */
@@ -207,14 +236,20 @@ static enum sp_rc matched_take(struct sheet_job *sheet_job, struct load_head *he
     enum sp_rc rc = name.data ? fields_prepare(sheet_job, err) : sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     if (rc != SP_OK) return rc;
     receipt_begin(sheet_job, job->next_sheet_id++, name);
-    rc = ledger_writer_open(job->ledger, &job->terms, sheet_job->event, sheet_job->is_held,
-                            sheet_job->receipt.release, sheet_job->receipt.sheet_id, &sheet_job->writer, err);
+    rc = load_memo_open(&sheet_job->match, &job->terms, sheet_job->receipt.release,
+                        sp_book_is_1904(sheet_job->book), &sheet_job->memo, err);
+    if (rc == SP_OK) {
+        rc = ledger_writer_open(job->ledger, sheet_job->event, sheet_job->is_held, sheet_job->receipt.sheet_id,
+                                &sheet_job->writer, err);
+    }
     if (rc == SP_OK) rc = rows_take(sheet_job, head, err);
+    if (rc == SP_OK) rc = load_refusals_store(&sheet_job->refusals, job->ledger, err);
     if (rc == SP_OK) {
         rc = ledger_sheet_put(job->ledger, source_id, &sheet_job->receipt, &sheet_job->match, info.visibility,
                               err);
     }
     ledger_writer_close(sheet_job->writer);
+    load_memo_close(sheet_job->memo);
     return rc;
 }
 
@@ -223,7 +258,7 @@ enum sp_rc load_sheet(struct load_job *job, struct sp_book *book, size_t sheet_i
 {
     struct sheet_job sheet_job = {.job = job, .book = book};
     struct load_head head = {0};
-    sp_arena_init(&sheet_job.row_arena, ROW_BYTES_MAX);
+    load_refusals_init(&sheet_job.refusals);
     enum sp_rc rc = sp_sheet_open(book, sheet_index, &sheet_job.sheet, err);
     if (rc == SP_OK) rc = load_head_read(&head, sheet_job.sheet, err);
     if (rc == SP_OK) {
@@ -234,6 +269,6 @@ enum sp_rc load_sheet(struct load_job *job, struct sp_book *book, size_t sheet_i
     if (rc == SP_OK) *out_sheet = sheet_job.receipt;
     load_head_release(&head);
     sp_sheet_close(sheet_job.sheet);
-    sp_arena_release(&sheet_job.row_arena);
+    load_refusals_release(&sheet_job.refusals);
     return rc;
 }

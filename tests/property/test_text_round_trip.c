@@ -1,11 +1,12 @@
 /*
  * Random tables, written with random quoting, delimiter, line ends and byte order mark,
- * come back as they were, whatever the window. The seed is SALLYPORT_SEED or fixed, and
- * is printed on failure.
+ * come back as they were, whatever the window, on one thread and on two. The seed is
+ * SALLYPORT_SEED or fixed, and is printed on failure.
  */
 #include "ingest/ingest_text.h"
 
 #include "support/support_bytes.h"
+#include "support/support_random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,27 +32,15 @@ struct table {
     size_t sizes[ROWS_MAX][COLUMNS_MAX];
 };
 
-static uint64_t table_seed; // of the table in hand; 0 between tests
-static uint64_t noise;      // splitmix64
-
-static uint32_t random_below(uint32_t bound)
-{
-    noise += UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t z = noise;
-    z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
-    return (uint32_t)((z ^ z >> 31) % bound);
-}
-
 static void field_make(char *field, size_t *out_size)
 {
     static const char *const parts[] = {
         "a",  "Z",  "7",    " ",    ",",        "\t",           "|",          ";", "\"",
         "\n", "\r", "\r\n", "\"\"", "\xC3\xB1", "\xE2\x82\xAC", "longer text"};
-    const uint32_t most = random_below(4) == 0 ? FIELD_MAX : 12;
+    const uint32_t most = support_random_below(4) == 0 ? FIELD_MAX : 12;
     size_t size = 0;
-    while (random_below(5) != 0) {
-        const char *part = parts[random_below(sizeof parts / sizeof *parts)];
+    while (support_random_below(5) != 0) {
+        const char *part = parts[support_random_below(sizeof parts / sizeof *parts)];
         if (size + strlen(part) > most) break;
         memcpy(field + size, part, strlen(part));
         size += strlen(part);
@@ -61,12 +50,12 @@ static void field_make(char *field, size_t *out_size)
 
 static void table_make(struct table *table)
 {
-    const uint32_t column_count = 1 + random_below(COLUMNS_MAX);
-    table->row_count = random_below(ROWS_MAX + 1);
+    const uint32_t column_count = 1 + support_random_below(COLUMNS_MAX);
+    table->row_count = support_random_below(ROWS_MAX + 1);
     for (uint32_t r = 0; r < table->row_count; r++) {
-        const uint32_t kind = random_below(10);
+        const uint32_t kind = support_random_below(10);
         table->counts[r] = kind == 0   ? 0
-                           : kind == 1 ? 1 + random_below(COLUMNS_MAX)
+                           : kind == 1 ? 1 + support_random_below(COLUMNS_MAX)
                                        : column_count;
         for (uint32_t c = 0; c < table->counts[r]; c++) {
             field_make(table->fields[r][c], &table->sizes[r][c]);
@@ -101,38 +90,41 @@ static void field_write(struct sp_str field, bool is_quoted, struct sp_buf *out)
 static void table_write(const struct table *table, char delimiter, struct sp_buf *out)
 {
     static const char *const line_ends[] = {"\n", "\r\n", "\r"};
-    const uint32_t file_end = random_below(4);
-    if (random_below(4) == 0) sp_buf_text(out, "\xEF\xBB\xBF");
+    const uint32_t file_end = support_random_below(4);
+    if (support_random_below(4) == 0) sp_buf_text(out, "\xEF\xBB\xBF");
     for (uint32_t r = 0; r < table->row_count; r++) {
         for (uint32_t c = 0; c < table->counts[r]; c++) {
             const struct sp_str field = {.data = table->fields[r][c],
                                          .size = table->sizes[r][c]};
             // Alone and empty, it would be a blank line without quotes.
             const bool is_alone = table->counts[r] == 1 && field.size == 0;
-            const bool is_quoted =
-                is_alone || field_needs_quotes(field, delimiter) || random_below(3) == 0;
+            const bool is_quoted = is_alone || field_needs_quotes(field, delimiter) ||
+                                   support_random_below(3) == 0;
             if (c > 0) sp_buf_char(out, delimiter);
             field_write(field, is_quoted, out);
         }
         const bool is_last = r + 1 == table->row_count;
-        if (is_last && table->counts[r] > 0 && random_below(2) == 0) break;
+        if (is_last && table->counts[r] > 0 && support_random_below(2) == 0) break;
         // CR then LF of a blank line would be one line end: mixed files leave CR alone
         // out.
-        sp_buf_text(out, line_ends[file_end < 3 ? file_end : random_below(2)]);
+        sp_buf_text(out, line_ends[file_end < 3 ? file_end : support_random_below(2)]);
     }
 }
 
-static void expect_table(const struct table *table, struct sp_str bytes,
-                         size_t window_size, char delimiter)
+static void expect_table_on(int thread_count, const struct table *table,
+                            struct sp_str bytes, size_t window_size, char delimiter)
 {
     struct support_bytes source = {
-        .data = bytes.data, .size = bytes.size, .piece_size = random_below(9)};
+        .data = bytes.data, .size = bytes.size, .piece_size = support_random_below(9)};
+    const struct ingest_text_input input = {.read = support_bytes_read,
+                                            .context = &source,
+                                            .window_size = window_size,
+                                            .thread_count = thread_count,
+                                            .delimiter = delimiter};
     struct sp_err err = {0};
     struct ingest_text *text = NULL;
     struct sp_row row = {0};
-    assert_int_equal(ingest_text_open_read(support_bytes_read, &source, window_size,
-                                           delimiter, &text, &err),
-                     SP_OK);
+    assert_int_equal(ingest_text_open_read(&input, &text, &err), SP_OK);
     for (uint32_t r = 0; r < table->row_count; r++) {
         if (ingest_text_next(text, &row, &err) != SP_OK)
             fail_msg("row %u: %s", r + 1, err.text);
@@ -151,10 +143,11 @@ static void expect_table(const struct table *table, struct sp_str bytes,
     ingest_text_close(text);
 }
 
-static uint64_t seed_get(void)
+static void expect_table(const struct table *table, struct sp_str bytes,
+                         size_t window_size, char delimiter)
 {
-    const char *given = getenv("SALLYPORT_SEED");
-    return given ? strtoull(given, NULL, 10) : 20170924;
+    expect_table_on(1, table, bytes, window_size, delimiter);
+    expect_table_on(2, table, bytes, window_size, delimiter);
 }
 
 static void test_tables_come_back(void **state)
@@ -165,16 +158,16 @@ static void test_tables_come_back(void **state)
     struct sp_buf bytes;
     sp_buf_init(&bytes, TEXT_MAX);
     for (uint64_t i = 0; i < TABLE_COUNT; i++) {
-        noise = table_seed = seed_get() + i;
-        const char delimiter = delimiters[random_below(sizeof delimiters)];
+        support_random_start(support_seed() + i);
+        const char delimiter = delimiters[support_random_below(sizeof delimiters)];
         table_make(&table);
         sp_buf_reset(&bytes);
         table_write(&table, delimiter, &bytes);
         assert_int_equal(sp_buf_status(&bytes, NULL), SP_OK);
         expect_table(&table, sp_buf_str(&bytes), 0, delimiter);
-        expect_table(&table, sp_buf_str(&bytes), 4 + random_below(60), delimiter);
+        expect_table(&table, sp_buf_str(&bytes), 4 + support_random_below(60), delimiter);
     }
-    table_seed = 0;
+    support_random_end();
     sp_buf_release(&bytes);
 }
 
@@ -187,17 +180,17 @@ static void test_delimiters_are_found(void **state)
     struct sp_buf bytes;
     sp_buf_init(&bytes, TEXT_MAX);
     for (uint64_t i = 0; i < TABLE_COUNT; i++) {
-        noise = table_seed = seed_get() + i;
-        const char delimiter = delimiters[random_below(sizeof delimiters)];
-        const uint32_t column_count = 4 + random_below(COLUMNS_MAX - 4);
-        table.row_count = 6 + random_below(ROWS_MAX - 6);
+        support_random_start(support_seed() + i);
+        const char delimiter = delimiters[support_random_below(sizeof delimiters)];
+        const uint32_t column_count = 4 + support_random_below(COLUMNS_MAX - 4);
+        table.row_count = 6 + support_random_below(ROWS_MAX - 6);
         for (uint32_t r = 0; r < table.row_count; r++) {
             table.counts[r] = r == 1   ? 0
                               : r == 0 ? 1
                                        : column_count; // A title, a blank line, rows.
             for (uint32_t c = 0; c < table.counts[r]; c++) {
                 static const char text[] = "plain, and; long|text\tof";
-                table.sizes[r][c] = random_below(sizeof text);
+                table.sizes[r][c] = support_random_below(sizeof text);
                 memcpy(table.fields[r][c], text, table.sizes[r][c]);
             }
         }
@@ -205,26 +198,15 @@ static void test_delimiters_are_found(void **state)
         table_write(&table, delimiter, &bytes);
         expect_table(&table, sp_buf_str(&bytes), 0, 0);
     }
-    table_seed = 0;
+    support_random_end();
     sp_buf_release(&bytes);
-}
-
-static int print_seed_of_failure(void **state)
-{
-    (void)state;
-    if (table_seed != 0) {
-        print_error("failed; to begin with this table, SALLYPORT_SEED=%llu\n",
-                    (unsigned long long)table_seed);
-    }
-    table_seed = 0;
-    return 0;
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(test_tables_come_back, print_seed_of_failure),
-        cmocka_unit_test_teardown(test_delimiters_are_found, print_seed_of_failure),
+        cmocka_unit_test_teardown(test_tables_come_back, support_seed_print),
+        cmocka_unit_test_teardown(test_delimiters_are_found, support_seed_print),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -87,6 +87,7 @@ void fixture_add(struct sp_ledger *ledger, const char *event_name, const char *r
     struct ledger_writer *writer = NULL;
     bool is_held[FIELDS_MAX] = {0};
     struct sp_value values[FIELDS_MAX] = {0};
+    struct ledger_value row[FIELDS_MAX] = {0};
     char hash[SP_SHA256_TEXT_SIZE];
     int32_t source_id = 0;
     int32_t sheet_id = 0;
@@ -112,7 +113,7 @@ void fixture_add(struct sp_ledger *ledger, const char *event_name, const char *r
     fixture_ok(ledger_next_id(ledger, "sheet", &sheet_id, &err), &err);
     fixture_ok(ledger_terms_open(ledger, &terms, &err), &err);
     fixture_ok(ledger_source_put(ledger, source_id, sp_str_of(hash), sp_str_of(file), 1, &err), &err);
-    fixture_ok(ledger_writer_open(ledger, &terms, event, is_held, sheet.release, sheet_id, &writer, &err), &err);
+    fixture_ok(ledger_writer_open(ledger, event, is_held, sheet_id, &writer, &err), &err);
     sheet.sheet_id = sheet_id;
     for (size_t i = 0; i < count; i++) {
         for (size_t f = 0; f < event->field_count; f++) {
@@ -121,7 +122,10 @@ void fixture_add(struct sp_ledger *ledger, const char *event_name, const char *r
         for (size_t j = 0; records[i].pairs[j]; j++) {
             pair_set(event, records[i].pairs[j], values, is_held);
         }
-        fixture_ok(ledger_writer_row(writer, i + 2, values, &err), &err);
+        for (size_t f = 0; f < event->field_count; f++) {
+            fixture_ok(ledger_value_make(&terms, sheet.release, &event->fields[f], &values[f], &row[f], &err), &err);
+        }
+        fixture_ok(ledger_writer_row(writer, i + 2, row, &err), &err);
         const struct sp_value *date = &values[date_index];
         if (date->none == SP_NONE_VALUE) {
             if (sheet.day_first == SP_DAY_NONE || date->moment.day < sheet.day_first) sheet.day_first = date->moment.day;

@@ -1,9 +1,11 @@
 /* Workbooks for tests. */
+#define _GNU_SOURCE // memfd_create
 #include "support/support_workbook.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum { PARTS_MAX = 16 };
@@ -111,10 +113,8 @@ void support_book_write(const struct support_book *book, struct sp_buf *out)
     sp_buf_release(&after);
 }
 
-void support_file_write(struct sp_str bytes, char out_path[64])
+static void write_all(int descriptor, struct sp_str bytes)
 {
-    (void)snprintf(out_path, 64, "/tmp/sallyport-test-XXXXXX");
-    const int descriptor = mkstemp(out_path);
     SP_ASSERT(descriptor >= 0);
     while (bytes.size > 0) {
         const ssize_t put = write(descriptor, bytes.data, bytes.size);
@@ -122,7 +122,22 @@ void support_file_write(struct sp_str bytes, char out_path[64])
         bytes.data += put;
         bytes.size -= (size_t)put;
     }
+}
+
+void support_file_write(struct sp_str bytes, char out_path[64])
+{
+    (void)snprintf(out_path, 64, "/tmp/sallyport-test-XXXXXX");
+    const int descriptor = mkstemp(out_path);
+    write_all(descriptor, bytes);
     (void)close(descriptor);
+}
+
+int support_memory_file_write(struct sp_str bytes, char out_path[64])
+{
+    const int descriptor = memfd_create("sallyport-test", MFD_CLOEXEC);
+    write_all(descriptor, bytes);
+    (void)snprintf(out_path, 64, "/proc/self/fd/%d", descriptor);
+    return descriptor;
 }
 
 /* -- Rows as text
@@ -161,8 +176,8 @@ static enum sp_rc render_rows(struct sp_sheet *sheet, struct sp_buf *out,
     return rc;
 }
 
-enum sp_rc support_rows_render(const char *path, const struct sp_book_options *options,
-                               size_t sheet_index, struct sp_buf *out)
+static enum sp_rc render(const char *path, const struct sp_book_options *options,
+                         size_t sheet_index, struct sp_buf *out, bool *out_was_fast)
 {
     struct sp_err err = {0};
     struct sp_book *book = NULL;
@@ -170,6 +185,7 @@ enum sp_rc support_rows_render(const char *path, const struct sp_book_options *o
     enum sp_rc rc = sp_book_open(path, options, &book, &err);
     if (rc == SP_OK) rc = sp_sheet_open(book, sheet_index, &sheet, &err);
     if (rc == SP_OK) rc = render_rows(sheet, out, &err);
+    if (out_was_fast) *out_was_fast = sheet && !sp_sheet_plain_reason(sheet);
     if (rc < 0) {
         SP_ASSERT(err.rc == rc && strcmp(err.file, path) == 0);
         sp_buf_format(out, "%s, %llu, %s: %s\n", err.sheet, (unsigned long long)err.row,
@@ -177,5 +193,22 @@ enum sp_rc support_rows_render(const char *path, const struct sp_book_options *o
     }
     sp_sheet_close(sheet);
     sp_book_close(book);
+    return rc;
+}
+
+enum sp_rc support_rows_render(const char *path, const struct sp_book_options *options,
+                               size_t sheet_index, struct sp_buf *out)
+{
+    return render(path, options, sheet_index, out, NULL);
+}
+
+enum sp_rc support_bytes_render(struct sp_str bytes,
+                                const struct sp_book_options *options, struct sp_buf *out,
+                                bool *out_was_fast)
+{
+    char path[64];
+    const int descriptor = support_memory_file_write(bytes, path);
+    const enum sp_rc rc = render(path, options, 0, out, out_was_fast);
+    (void)close(descriptor);
     return rc;
 }

@@ -50,6 +50,18 @@ void support_book_write(const struct support_book *book, struct sp_buf *out);
  * Unlink it. */
 void support_file_write(struct sp_str bytes, char out_path[64]);
 
+/** The same in memory alone, for tests that make thousands. @return a descriptor: close it */
+int support_memory_file_write(struct sp_str bytes, char out_path[64]);
+
+/**
+ * All rows of the first sheet, or the failure, read from bytes.
+ *
+ * @param out_was_fast  the fast scan read all rows; may be NULL
+ */
+enum sp_rc support_bytes_render(struct sp_str bytes,
+                                const struct sp_book_options *options, struct sp_buf *out,
+                                bool *out_was_fast);
+
 /** All rows of a sheet, or the failure. @return how it ended: SP_END or the failure */
 enum sp_rc support_rows_render(const char *path, const struct sp_book_options *options,
                                size_t sheet_index, struct sp_buf *out);

@@ -25,7 +25,7 @@
         .data = (literal), .size = sizeof(literal) - 1                                   \
     }
 
-enum { RENDERED_MAX = 1 << 16, NO_DELIMITER = 1 };
+enum { RENDERED_MAX = 1 << 16, MANY_RENDERED_MAX = 1 << 24, NO_DELIMITER = 1 };
 
 /* -- Helpers ----------------------------------------------------------------------- */
 
@@ -44,18 +44,35 @@ static void row_render(const struct sp_row *row, struct sp_buf *out)
     sp_buf_char(out, '\n');
 }
 
+/* How a text is read; zeros for the usual way. */
+struct way {
+    size_t window_size;
+    size_t piece_size;
+    int thread_count;
+    char delimiter;
+};
+
+static enum sp_rc source_open(struct support_bytes *source, struct way way,
+                              struct ingest_text **out_text, struct sp_err *err)
+{
+    const struct ingest_text_input input = {.read = support_bytes_read,
+                                            .context = source,
+                                            .window_size = way.window_size,
+                                            .thread_count = way.thread_count,
+                                            .delimiter = way.delimiter};
+    return ingest_text_open_read(&input, out_text, err);
+}
+
 /* All rows of `bytes`, and after a failure "row N: text". */
-static enum sp_rc rows_render(struct sp_str bytes, size_t window_size, size_t piece_size,
-                              char delimiter, struct sp_buf *out)
+static enum sp_rc rows_render(struct sp_str bytes, struct way way, struct sp_buf *out)
 {
     struct sp_err err = {0};
     struct support_bytes source = {
-        .data = bytes.data, .size = bytes.size, .piece_size = piece_size};
+        .data = bytes.data, .size = bytes.size, .piece_size = way.piece_size};
     struct ingest_text *text = NULL;
     struct sp_row row = {0};
     uint64_t number = 0;
-    enum sp_rc rc = ingest_text_open_read(support_bytes_read, &source, window_size,
-                                          delimiter, &text, &err);
+    enum sp_rc rc = source_open(&source, way, &text, &err);
     while (rc == SP_OK && (rc = ingest_text_next(text, &row, &err)) == SP_OK) {
         assert_int_equal(row.number, ++number);
         row_render(&row, out);
@@ -71,34 +88,37 @@ static char delimiter_found(struct sp_str bytes)
     struct support_bytes source = {.data = bytes.data, .size = bytes.size};
     struct ingest_text *text = NULL;
     struct sp_err err = {0};
-    const enum sp_rc rc =
-        ingest_text_open_read(support_bytes_read, &source, 0, 0, &text, &err);
+    const enum sp_rc rc = source_open(&source, (struct way){0}, &text, &err);
     if (rc != SP_OK) fail_msg("%s", err.text);
     const char delimiter = ingest_text_delimiter(text);
     ingest_text_close(text);
     return delimiter;
 }
 
-/* The usual window must give `expected`, and every small window and piece the same. */
+/* The usual window must give `expected`, and every small window and piece the same, on
+ * one thread and on two. */
 static void expect_rows(struct sp_str bytes, const char *expected)
 {
     static const size_t pieces[] = {0, 1, 2, 3, 7};
     struct sp_buf rows;
     sp_buf_init(&rows, RENDERED_MAX);
-    assert_int_equal(rows_render(bytes, 0, 0, 0, &rows), SP_END);
+    assert_int_equal(rows_render(bytes, (struct way){0}, &rows), SP_END);
     assert_string_equal(rows.data ? rows.data : "", expected);
     const char found = delimiter_found(bytes);
     const char delimiter = found ? found : NO_DELIMITER;
-    for (size_t i = 0; i < 5 * 20; i++) {
+    for (size_t i = 0; i < 2 * 5 * 20; i++) {
+        const struct way way = {.window_size = 4 + i / 10,
+                                .piece_size = pieces[i % 5],
+                                .thread_count = 1 + (int)(i / 5 % 2),
+                                .delimiter = delimiter};
         sp_buf_reset(&rows);
-        assert_int_equal(rows_render(bytes, 4 + i / 5, pieces[i % 5], delimiter, &rows),
-                         SP_END);
+        assert_int_equal(rows_render(bytes, way, &rows), SP_END);
         assert_string_equal(rows.data ? rows.data : "", expected);
     }
     sp_buf_release(&rows);
 }
 
-/* Fails with `text` at `row`, with a small window too. */
+/* Fails with `text` at `row`, with a small window too, on one thread and on two. */
 static void expect_failure(struct sp_str bytes, enum sp_rc expected_rc, int row,
                            const char *text)
 {
@@ -107,10 +127,12 @@ static void expect_failure(struct sp_str bytes, enum sp_rc expected_rc, int row,
     (void)snprintf(place, sizeof place, "row %d: ", row);
     struct sp_buf rows;
     sp_buf_init(&rows, SIZE_MAX / 4);
-    for (size_t i = 0; i < sizeof windows / sizeof *windows; i++) {
+    for (size_t i = 0; i < 2 * sizeof windows / sizeof *windows; i++) {
+        const struct way way = {.window_size = windows[i / 2],
+                                .thread_count = 1 + (int)(i % 2),
+                                .delimiter = windows[i / 2] ? ',' : 0};
         sp_buf_reset(&rows);
-        assert_int_equal(rows_render(bytes, windows[i], 0, windows[i] ? ',' : 0, &rows),
-                         expected_rc);
+        assert_int_equal(rows_render(bytes, way, &rows), expected_rc);
         const char *failure = strstr(rows.data, place);
         if (!failure || !strstr(failure, text)) {
             fail_msg("'%s' is not in '%.300s'", text, failure ? failure : "");
@@ -178,6 +200,7 @@ static const struct rows_case rows_cases[] = {
     {"Windows-1252",                   BYTES("Pe\xF1" "a,\x80\x93\x81,x\nb,c,d\n"), "[Pe\xC3\xB1" "a][\xE2\x82\xAC\xE2\x80\x9C\xC2\x81][x]\n[b][c][d]\n"},
     {"both in one field",              BYTES("\xC3\xB1\xF1,b\n"),       "[\xC3\xB1\xC3\xB1][b]\n"},
     {"1252 in doubled quotes",         BYTES("\"\xF1\"\"\xF1\",b\n"),   "[\xC3\xB1\"\xC3\xB1][b]\n"},
+    {"1252 beside a quote in a plain field", BYTES("a\"\xF1,b\nc,d\n"), "[a\"\xC3\xB1][b]\n[c][d]\n"},
     {"more than a block of bytes",     BYTES("0123456789012345678901234567890123456789012345678901234567890123,\"b\"\nc,d\n"),
                                        "[0123456789012345678901234567890123456789012345678901234567890123][b]\n[c][d]\n"},
     {"tabs",                           BYTES("a\tb, c\nd\te, f\n"),     "[a][b, c]\n[d][e, f]\n"},
@@ -209,6 +232,7 @@ static const struct { const char *what; struct sp_str bytes; int row; const char
     {"text after a quote",           BYTES("a,b\n\n1,\"2\"3\n"),        3, "text after the closing quote of field 2"},
     {"blank after a quote",          BYTES("a,b\n\"1\" ,2\n"),          2, "text after the closing quote of field 1"},
     {"text after a quote, at end",   BYTES("a,b\n1,\"2\"3"),            2, "text after the closing quote of field 2"},
+    {"text after a quote, then NUL", BYTES("a,b\n1,\"2\"xxxxxxxxx\0\n"), 2, "text after the closing quote of field 2"}, // Found by fuzzing: a small window told the one, a large one the other.
     {"quote never closed",           BYTES("a,b\n1,2\n3,\"4\n5,6\n"),   3, "quote that opens field 2 is never closed"},
     {"quote never closed, doubled",  BYTES("a,b\n1,\"2\"\"\n"),         2, "quote that opens field 2 is never closed"},
     {"quote alone at the end",       BYTES("a,b\n1,\""),                2, "quote that opens field 2 is never closed"},
@@ -258,10 +282,13 @@ static void test_a_given_delimiter_is_used(void **state)
     (void)state;
     struct sp_buf rows;
     sp_buf_init(&rows, RENDERED_MAX);
-    assert_int_equal(rows_render(SP_STR("a,b;c\n"), 0, 0, ';', &rows), SP_END);
+    assert_int_equal(
+        rows_render(SP_STR("a,b;c\n"), (struct way){.delimiter = ';'}, &rows), SP_END);
     assert_string_equal(rows.data, "[a,b][c]\n");
     sp_buf_reset(&rows);
-    assert_int_equal(rows_render(SP_STR("a^b^\"c^\"\n"), 0, 0, '^', &rows), SP_END);
+    assert_int_equal(
+        rows_render(SP_STR("a^b^\"c^\"\n"), (struct way){.delimiter = '^'}, &rows),
+        SP_END);
     assert_string_equal(rows.data, "[a][b][c^]\n");
     sp_buf_release(&rows);
 }
@@ -273,8 +300,9 @@ static void test_a_delimiter_that_cannot_be(void **state)
     for (size_t i = 0; i < sizeof delimiters; i++) {
         struct sp_buf rows;
         sp_buf_init(&rows, RENDERED_MAX);
-        assert_int_equal(rows_render(SP_STR("a,b\n"), 0, 0, delimiters[i], &rows),
-                         SP_ERR_USAGE);
+        assert_int_equal(
+            rows_render(SP_STR("a,b\n"), (struct way){.delimiter = delimiters[i]}, &rows),
+            SP_ERR_USAGE);
         sp_buf_release(&rows);
     }
 }
@@ -305,8 +333,8 @@ static void expect_field_size(struct sp_str bytes, size_t field_index, size_t si
     struct support_bytes source = {.data = bytes.data, .size = bytes.size};
     struct ingest_text *text = NULL;
     struct sp_row row = {0};
-    assert_int_equal(
-        ingest_text_open_read(support_bytes_read, &source, 0, ',', &text, NULL), SP_OK);
+    assert_int_equal(source_open(&source, (struct way){.delimiter = ','}, &text, NULL),
+                     SP_OK);
     assert_int_equal(ingest_text_next(text, &row, NULL), SP_OK);
     assert_true(field_index < row.count);
     assert_int_equal(row.cells[field_index].text.size, size);
@@ -336,8 +364,7 @@ static void test_a_quote_never_closed_is_found_early(void **state)
     struct ingest_text *text = NULL;
     struct sp_row row = {0};
     struct sp_err err = {0};
-    assert_int_equal(
-        ingest_text_open_read(support_bytes_read, &source, 0, 0, &text, &err), SP_OK);
+    assert_int_equal(source_open(&source, (struct way){0}, &text, &err), SP_OK);
     assert_int_equal(ingest_text_next(text, &row, &err), SP_OK);
     assert_int_equal(ingest_text_next(text, &row, &err), SP_ERR_LIMIT);
     assert_int_equal(err.row, 2);
@@ -354,30 +381,52 @@ static void test_ceiling_of_columns(void **state)
     expect_limit(bytes_long("a,b\n", ',', most, "\n"), 2, "more than 16384 fields");
 }
 
+/* A row "a,b", then one of `count` fields of just under 1 MiB and an empty one. */
+static struct sp_str bytes_wide(size_t count)
+{
+    const struct sp_str bytes =
+        bytes_long("a,b\n", 'x', count * INGEST_CELL_SIZE_MAX, "\n");
+    for (size_t i = 1; i <= count; i++) {
+        ((char *)(uintptr_t)bytes.data)[3 + i * INGEST_CELL_SIZE_MAX] = ',';
+    }
+    return bytes;
+}
+
 static void test_ceiling_of_a_record(void **state)
 {
     (void)state;
-    // Seventeen fields of just under 1 MiB: each may pass, all together may not.
-    const size_t field_size = INGEST_CELL_SIZE_MAX - 1;
-    const struct sp_str bytes = bytes_long("a,b\n", 'x', 17 * (field_size + 1), "\n");
-    for (size_t i = 1; i <= 17; i++) {
-        ((char *)(uintptr_t)bytes.data)[3 + i * (field_size + 1)] = ',';
+    // Each of seventeen fields may pass, all together may not.
+    expect_limit(bytes_wide(17), 2, "bytes in a row: is this delimited text?");
+    const struct sp_str bytes = bytes_wide(15);
+    for (int thread_count = 1; thread_count <= 2; thread_count++) {
+        struct support_bytes source = {.data = bytes.data, .size = bytes.size};
+        const struct way way = {.thread_count = thread_count, .delimiter = ','};
+        struct ingest_text *text = NULL;
+        struct sp_row row = {0};
+        assert_int_equal(source_open(&source, way, &text, NULL), SP_OK);
+        assert_int_equal(ingest_text_next(text, &row, NULL), SP_OK);
+        assert_int_equal(ingest_text_next(text, &row, NULL), SP_OK);
+        assert_int_equal(row.count, 16);
+        assert_int_equal(row.cells[14].text.size, INGEST_CELL_SIZE_MAX - 1);
+        ingest_text_close(text);
     }
-    expect_limit(bytes, 2, "bytes in a row: is this delimited text?");
+    bytes_free(bytes);
 }
 
 /* -- Files ------------------------------------------------------------------------- */
 
-static void expect_file_rows(struct sp_str bytes, const char *expected)
+static void expect_file_rows_on(int thread_count, struct sp_str bytes,
+                                const char *expected)
 {
     char path[64];
     file_make(bytes, path);
+    const struct sp_book_options options = {.thread_count = thread_count};
     struct sp_err err = {0};
     struct ingest_text *text = NULL;
     struct sp_row row = {0};
     struct sp_buf rows;
-    sp_buf_init(&rows, RENDERED_MAX);
-    enum sp_rc rc = ingest_text_open(path, NULL, &text, &err);
+    sp_buf_init(&rows, MANY_RENDERED_MAX);
+    enum sp_rc rc = ingest_text_open(path, &options, &text, &err);
     while (rc == SP_OK && (rc = ingest_text_next(text, &row, &err)) == SP_OK) {
         row_render(&row, &rows);
     }
@@ -392,6 +441,12 @@ static void expect_file_rows(struct sp_str bytes, const char *expected)
     ingest_text_close(text);
     sp_buf_release(&rows);
     assert_int_equal(unlink(path), 0);
+}
+
+static void expect_file_rows(struct sp_str bytes, const char *expected)
+{
+    expect_file_rows_on(1, bytes, expected);
+    expect_file_rows_on(2, bytes, expected);
 }
 
 /* `bytes` as gzip. The caller frees it. */
@@ -424,6 +479,29 @@ static void test_files(void **state)
     bytes_free(packed);
 }
 
+/* Several windows of rows, so that the second thread works. */
+static void test_files_of_many_windows(void **state)
+{
+    (void)state;
+    const size_t row_count = 5 * INGEST_PIECE_SIZE / 8;
+    const struct sp_str bytes = bytes_long("", 'x', 8 * row_count, "");
+    for (size_t i = 0; i < row_count; i++) {
+        memcpy((char *)(uintptr_t)bytes.data + 8 * i,
+               i % 3 ? "\"ab\",c\r\n" : "\"a\"\"\",\r\n", 8);
+    }
+    const struct sp_str packed = gzip_of(bytes);
+    struct sp_buf expected;
+    sp_buf_init(&expected, MANY_RENDERED_MAX);
+    for (size_t i = 0; i < row_count; i++) {
+        sp_buf_text(&expected, i % 3 ? "[ab][c]\n" : "[a\"][]\n");
+    }
+    expect_file_rows(bytes, expected.data);
+    expect_file_rows(packed, expected.data);
+    sp_buf_release(&expected);
+    bytes_free(packed);
+    bytes_free(bytes);
+}
+
 static void test_options_reach_a_file(void **state)
 {
     (void)state;
@@ -440,15 +518,17 @@ static void test_options_reach_a_file(void **state)
     assert_int_equal(unlink(path), 0);
 }
 
-static void expect_file_failure(struct sp_str bytes, bool allow_large,
-                                enum sp_rc expected, const char *part)
+static void expect_file_failure_on(int thread_count, struct sp_str bytes,
+                                   bool allow_large, enum sp_rc expected,
+                                   const char *part)
 {
     char path[64];
     file_make(bytes, path);
     struct sp_err err = {0};
     struct ingest_text *text = NULL;
     struct sp_row row = {0};
-    const struct sp_book_options options = {.allow_large = allow_large};
+    const struct sp_book_options options = {.allow_large = allow_large,
+                                            .thread_count = thread_count};
     enum sp_rc rc = ingest_text_open(path, &options, &text, &err);
     while (rc == SP_OK) {
         rc = ingest_text_next(text, &row, &err);
@@ -457,6 +537,13 @@ static void expect_file_failure(struct sp_str bytes, bool allow_large,
     if (!strstr(err.text, part)) fail_msg("'%s' lacks '%s'", err.text, part);
     ingest_text_close(text);
     assert_int_equal(unlink(path), 0);
+}
+
+static void expect_file_failure(struct sp_str bytes, bool allow_large,
+                                enum sp_rc expected, const char *part)
+{
+    expect_file_failure_on(1, bytes, allow_large, expected, part);
+    expect_file_failure_on(2, bytes, allow_large, expected, part);
 }
 
 static void test_gzip_cut_short(void **state)
@@ -510,31 +597,175 @@ static void test_failure_of_the_source_is_passed_on(void **state)
     int calls = 0;
     struct sp_err err = {0};
     struct ingest_text *text = NULL;
-    assert_int_equal(ingest_text_open_read(read_fail, &calls, 0, 0, &text, &err),
-                     SP_ERR_IO);
+    const struct ingest_text_input input = {.read = read_fail, .context = &calls};
+    assert_int_equal(ingest_text_open_read(&input, &text, &err), SP_ERR_IO);
     assert_string_equal(err.text, "the disk is gone");
+}
+
+/* -- Two threads ------------------------------------------------------------------- */
+
+enum { LINE_COUNT = 2000, LINE_SIZE = 6 };
+
+/* Lines "1000,x", "1001,x", ... The caller frees it. */
+static struct sp_str lines_make(void)
+{
+    struct sp_str bytes = bytes_long("", ' ', LINE_COUNT * (LINE_SIZE + 1), "");
+    char *data = (char *)(uintptr_t)bytes.data;
+    for (int i = 0; i < LINE_COUNT; i++) {
+        char line[16];
+        (void)snprintf(line, sizeof line, "%d,x\n", 1000 + i);
+        memcpy(data + i * (LINE_SIZE + 1), line, LINE_SIZE + 1);
+    }
+    return bytes;
+}
+
+/* A source that fails once `left` bytes were given. */
+struct failing {
+    struct support_bytes bytes;
+    size_t left;
+    bool has_failed;
+    bool is_read_after; // which it never should be
+};
+
+static enum sp_rc failing_read(void *context, char *out, size_t size, size_t *out_size,
+                               struct sp_err *err)
+{
+    struct failing *failing = context;
+    failing->is_read_after = failing->has_failed;
+    failing->has_failed = failing->left == 0;
+    if (failing->has_failed) return sp_err_set(err, SP_ERR_IO, "the disk is gone");
+    if (size > failing->left) size = failing->left;
+    const enum sp_rc rc = support_bytes_read(&failing->bytes, out, size, out_size, err);
+    failing->left -= *out_size;
+    return rc;
+}
+
+/* How many rows are given before the source fails after `left` bytes. */
+static uint64_t rows_before_failure(struct sp_str bytes, size_t left, int thread_count)
+{
+    struct failing failing = {.bytes = {.data = bytes.data, .size = bytes.size},
+                              .left = left};
+    const struct ingest_text_input input = {.read = failing_read,
+                                            .context = &failing,
+                                            .window_size = 64,
+                                            .thread_count = thread_count,
+                                            .delimiter = ','};
+    struct sp_err err = {0};
+    struct ingest_text *text = NULL;
+    struct sp_row row = {0};
+    enum sp_rc rc = ingest_text_open_read(&input, &text, &err);
+    assert_int_equal(rc, SP_OK);
+    while (rc == SP_OK) {
+        rc = ingest_text_next(text, &row, &err);
+    }
+    assert_int_equal(rc, SP_ERR_IO);
+    assert_int_equal(err.row, row.number + 1);
+    assert_string_equal(err.text, "the disk is gone");
+    assert_int_equal(ingest_text_next(text, &row, NULL), SP_ERR_IO); // And stays so.
+    ingest_text_close(text);
+    assert_false(failing.is_read_after);
+    return row.number;
+}
+
+static void test_a_source_may_fail_on_the_second_thread(void **state)
+{
+    (void)state;
+    const struct sp_str bytes = lines_make();
+    for (size_t left = 64; left < 1200; left += 13) {
+        const uint64_t rows = rows_before_failure(bytes, left, 1);
+        assert_true(rows >= 9 && rows <= left / (LINE_SIZE + 1));
+        assert_int_equal(rows_before_failure(bytes, left, 2), rows);
+    }
+    bytes_free(bytes);
+}
+
+static void test_closing_early_on_two_threads(void **state)
+{
+    (void)state;
+    const struct sp_str bytes = lines_make();
+    for (size_t row_count = 0; row_count < 200; row_count++) {
+        struct support_bytes source = {.data = bytes.data, .size = bytes.size};
+        const struct way way = {.window_size = 64, .thread_count = 2, .delimiter = ','};
+        struct ingest_text *text = NULL;
+        struct sp_row row = {0};
+        assert_int_equal(source_open(&source, way, &text, NULL), SP_OK);
+        for (size_t i = 0; i < row_count; i++) {
+            assert_int_equal(ingest_text_next(text, &row, NULL), SP_OK);
+        }
+        ingest_text_close(text);
+        // Read ahead no further than the windows in flight.
+        assert_true(source.given <=
+                    (LINE_SIZE + 1) * row_count + 64 * (INGEST_PIECE_COUNT + 1));
+    }
+    bytes_free(bytes);
+}
+
+static void test_one_window_needs_no_thread(void **state)
+{
+    (void)state;
+    struct support_bytes source = {.data = "a,b\nc,d\n", .size = 8};
+    struct ingest_text *text = NULL;
+    struct sp_row row = {0};
+    assert_int_equal(source_open(&source, (struct way){.thread_count = 2}, &text, NULL),
+                     SP_OK);
+    assert_int_equal(ingest_text_next(text, &row, NULL), SP_OK);
+    assert_int_equal(ingest_text_next(text, &row, NULL), SP_OK);
+    assert_int_equal(ingest_text_next(text, &row, NULL), SP_END);
+    assert_int_equal(ingest_text_next(text, &row, NULL), SP_END);
+    ingest_text_close(text);
+}
+
+static void test_every_allocation_may_fail_on_two_threads(void **state)
+{
+    (void)state;
+    static const char bytes[] = "a,\"b\"\"\"\nc,d\n\xF1,longer than the window\ne,f\n";
+    enum sp_rc rc = SP_ERR_MEMORY;
+    int64_t allowed = 0;
+    for (; rc != SP_END; allowed++) {
+        struct support_bytes source = {.data = bytes, .size = sizeof bytes - 1};
+        const struct way way = {.window_size = 8, .thread_count = 2, .delimiter = ','};
+        struct ingest_text *text = NULL;
+        struct sp_row row = {0};
+        struct sp_err err = {0};
+        assert_true(allowed < 100);
+        sp_alloc_fail_after(allowed);
+        rc = source_open(&source, way, &text, &err);
+        while (rc == SP_OK) {
+            rc = ingest_text_next(text, &row, &err);
+        }
+        sp_alloc_fail_after(-1);
+        assert_true(rc == SP_END || (rc == SP_ERR_MEMORY && err.rc == SP_ERR_MEMORY));
+        assert_true(rc != SP_END || row.number == 4);
+        ingest_text_close(text);
+    }
+    assert_true(allowed > 8);
 }
 
 /* -- Notes, memory, and the parts -------------------------------------------------- */
 
-static void test_note_of_bytes_that_are_not_utf8(void **state)
+static void expect_note(struct way way)
 {
-    (void)state;
     struct support_bytes source = {.data = "a,b\n\xC3\xB1,c\n\xF1,d\n\xF1,e\n",
                                    .size = 18};
     struct ingest_text *text = NULL;
     struct sp_row row = {0};
-    assert_int_equal(
-        ingest_text_open_read(support_bytes_read, &source, 0, 0, &text, NULL), SP_OK);
+    assert_int_equal(source_open(&source, way, &text, NULL), SP_OK);
     assert_int_equal(ingest_text_next(text, &row, NULL), SP_OK);
     assert_int_equal(ingest_text_next(text, &row, NULL), SP_OK);
-    assert_null(ingest_text_note(text));
+    assert_null(ingest_text_note(text)); // However far ahead the file was read.
     assert_int_equal(ingest_text_next(text, &row, NULL), SP_OK);
     assert_int_equal(ingest_text_next(text, &row, NULL), SP_OK);
     assert_string_equal(
         ingest_text_note(text),
         "bytes that are not UTF-8 were read as Windows-1252, first in row 3");
     ingest_text_close(text);
+}
+
+static void test_note_of_bytes_that_are_not_utf8(void **state)
+{
+    (void)state;
+    expect_note((struct way){0});
+    expect_note((struct way){.window_size = 6, .thread_count = 2, .delimiter = ','});
 }
 
 static void test_every_allocation_may_fail(void **state)
@@ -576,7 +807,8 @@ static void test_growing_the_window_may_fail(void **state)
         struct sp_row row = {0};
         assert_true(allowed < 100);
         sp_alloc_fail_after(allowed);
-        rc = ingest_text_open_read(support_bytes_read, &source, 4, ',', &text, NULL);
+        const struct way way = {.window_size = 4, .delimiter = ','};
+        rc = source_open(&source, way, &text, NULL);
         while (rc == SP_OK) {
             rc = ingest_text_next(text, &row, NULL);
         }
@@ -585,30 +817,45 @@ static void test_growing_the_window_may_fail(void **state)
     }
 }
 
+static void block_put(struct ingest_block *block, size_t i, char c)
+{
+    block->quote |= (uint64_t)(c == '"') << i;
+    block->delimiter |= (uint64_t)(c == ',') << i;
+    block->feed |= (uint64_t)(c == '\n') << i;
+    block->carriage |= (uint64_t)(c == '\r') << i;
+    block->nul |= (uint64_t)(c == '\0') << i;
+    block->high |= (uint64_t)((unsigned char)c >= 0x80) << i;
+}
+
+static void expect_block(struct ingest_block block, struct ingest_block expected)
+{
+    assert_true(block.quote == expected.quote);
+    assert_true(block.delimiter == expected.delimiter);
+    assert_true(block.feed == expected.feed);
+    assert_true(block.carriage == expected.carriage);
+    assert_true(block.nul == expected.nul);
+    assert_true(block.high == expected.high);
+}
+
 static void test_blocks_agree_with_a_loop(void **state)
 {
     (void)state;
     static const char often[] = {'"',    ',',    '\n', '\r', '\0',
                                  '\x80', '\xFF', '!',  '+',  '\v'};
     uint32_t noise = 7;
-    for (int round = 0; round < 20000; round++) {
+    for (uint32_t round = 0; round < 20000; round++) {
         char bytes[INGEST_BLOCK_SIZE];
         struct ingest_block expected = {0};
+        const uint32_t often_of_8 = round % 5; // Of 0, most blocks have nothing rare.
         for (size_t i = 0; i < sizeof bytes; i++) {
             noise = noise * 1664525u + 1013904223u;
-            const bool is_often = (noise >> 29) < 4;
+            const bool is_often = (noise >> 29) < often_of_8;
             bytes[i] = is_often ? often[(noise >> 16) % sizeof often]
-                                : (char)(noise >> 8 & 0xFF);
-            const char c = bytes[i];
-            const bool special =
-                c == '"' || c == ',' || c == '\n' || c == '\r' || c == '\0';
-            expected.special |= (uint64_t)special << i;
-            expected.high |= (uint64_t)((unsigned char)c >= 0x80) << i;
+                                : (char)(noise >> 8 & (round % 2 ? 0x3F : 0xFF));
+            block_put(&expected, i, bytes[i]);
         }
-        const struct ingest_block fast = ingest_block_of(bytes, ',');
-        const struct ingest_block words = ingest_block_of_words(bytes, ',');
-        assert_true(fast.special == expected.special && fast.high == expected.high);
-        assert_true(words.special == expected.special && words.high == expected.high);
+        expect_block(ingest_block_of(bytes, ','), expected);
+        expect_block(ingest_block_of_words(bytes, ','), expected);
     }
 }
 
@@ -652,11 +899,16 @@ int main(void)
         cmocka_unit_test(test_ceiling_of_columns),
         cmocka_unit_test(test_ceiling_of_a_record),
         cmocka_unit_test(test_files),
+        cmocka_unit_test(test_files_of_many_windows),
         cmocka_unit_test(test_options_reach_a_file),
         cmocka_unit_test(test_gzip_cut_short),
         cmocka_unit_test(test_gzip_that_unpacks_to_too_much),
         cmocka_unit_test(test_files_that_cannot_be_opened),
         cmocka_unit_test(test_failure_of_the_source_is_passed_on),
+        cmocka_unit_test(test_a_source_may_fail_on_the_second_thread),
+        cmocka_unit_test(test_closing_early_on_two_threads),
+        cmocka_unit_test(test_one_window_needs_no_thread),
+        cmocka_unit_test(test_every_allocation_may_fail_on_two_threads),
         cmocka_unit_test(test_note_of_bytes_that_are_not_utf8),
         cmocka_unit_test(test_every_allocation_may_fail),
         cmocka_unit_test(test_growing_the_window_may_fail),

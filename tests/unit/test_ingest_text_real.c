@@ -38,13 +38,15 @@ static const struct release releases[] = {
 };
 // clang-format on
 
-static void expect_release(const struct release *release, const char *path)
+static void expect_release(const struct release *release, const char *path,
+                           int thread_count)
 {
+    const struct sp_book_options options = {.thread_count = thread_count};
     struct sp_err err = {0};
     struct ingest_text *text = NULL;
     struct sp_row row = {0};
     uint64_t regular_count = 0; // rows after the header that have all fields
-    enum sp_rc rc = ingest_text_open(path, NULL, &text, &err);
+    enum sp_rc rc = ingest_text_open(path, &options, &text, &err);
     if (rc == SP_OK) assert_int_equal(ingest_text_delimiter(text), release->delimiter);
     while (rc == SP_OK && (rc = ingest_text_next(text, &row, &err)) == SP_OK) {
         if (row.number > release->header_row)
@@ -70,7 +72,8 @@ static void test_every_row_of_a_release(void **state)
         print_message("    %s%s\n", releases[i].path,
                       is_present ? "" : ": absent, skipped");
         if (!is_present) continue;
-        expect_release(&releases[i], path);
+        expect_release(&releases[i], path, 1);
+        expect_release(&releases[i], path, 2);
         present_count++;
     }
     if (present_count == 0) {
