@@ -61,7 +61,8 @@ static void *side_read(void *side_in)
         rc = sp_err_set(&side->err, SP_ERR_INPUT, "the workbook has no sheet %zu",
                         side->sheet_index + 1);
     }
-    if (rc == SP_OK) rc = sp_sheet_open(side->book, side->sheet_index, &sheet, &side->err);
+    if (rc == SP_OK)
+        rc = sp_sheet_open(side->book, side->sheet_index, &sheet, &side->err);
     if (rc == SP_OK) rc = rows_count(side, sheet);
     sp_sheet_close(sheet);
     side->done = rc == SP_END;

@@ -7,7 +7,8 @@
  *
  * Invariants:
  *   1. Shared strings are read when the first sheet is opened, so that listing sheets is
- *      cheap; sheets opened at once on two threads wait for the one reading, under the lock.
+ *      cheap; sheets opened at once on two threads wait for the one reading, under the
+ * lock.
  *   2. Everything else of a book stays as it is after opening, so sheets share it freely.
  */
 #include "base/base.h"
@@ -64,7 +65,8 @@ static enum sp_rc sniff(struct sp_book *book, unsigned char start[4], size_t *ou
                   : SP_OK;
 }
 
-static enum sp_rc check_size(const struct sp_book *book, uint64_t size, struct sp_err *err)
+static enum sp_rc check_size(const struct sp_book *book, uint64_t size,
+                             struct sp_err *err)
 {
     if (size == book->file_size) return SP_OK;
     return sp_err_set(err, SP_ERR_INPUT,

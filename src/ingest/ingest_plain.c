@@ -24,8 +24,8 @@ enum place {
 };
 
 struct ingest_plain {
-    struct ingest_xml *xml; // owned
-    struct ingest_row *row; // borrowed
+    struct ingest_xml *xml;         // owned
+    struct ingest_row *row;         // borrowed
     struct ingest_link_list *links; // borrowed; NULL: not asked for
     enum place place;
     uint32_t skip_depth;

@@ -232,9 +232,9 @@ static enum ingest_cell_type type_of(struct sp_str type)
     static const struct {
         const char *name;
         enum ingest_cell_type type;
-    } types[] = {{"n", INGEST_TYPE_NUMBER},      {"s", INGEST_TYPE_SHARED},
-                 {"str", INGEST_TYPE_TEXT},      {"inlineStr", INGEST_TYPE_TEXT},
-                 {"b", INGEST_TYPE_BOOL},        {"d", INGEST_TYPE_ISO},
+    } types[] = {{"n", INGEST_TYPE_NUMBER}, {"s", INGEST_TYPE_SHARED},
+                 {"str", INGEST_TYPE_TEXT}, {"inlineStr", INGEST_TYPE_TEXT},
+                 {"b", INGEST_TYPE_BOOL},   {"d", INGEST_TYPE_ISO},
                  {"e", INGEST_TYPE_ERROR}};
     if (!type.data) return INGEST_TYPE_NUMBER;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {

@@ -117,9 +117,8 @@ static const char *take_item_start(struct reader *reader, const char *at)
     if (!at || *at != '>') return NULL;
     at = INGEST_TAKE_OPEN(&reader->prefix, ingest_skip_blanks(at + 1), "t");
     if (!at) return NULL;
-    struct ingest_attributes attributes = {.at = at,
-                                           .known = &ingest_names_of_none,
-                                           .scope = ingest_xml_scope(reader->xml)};
+    struct ingest_attributes attributes = {
+        .at = at, .known = &ingest_names_of_none, .scope = ingest_xml_scope(reader->xml)};
     const bool is_known =
         ingest_attributes_skip(&attributes) && attributes.step == INGEST_STEP_OPEN;
     return is_known ? attributes.at : NULL;
@@ -135,8 +134,7 @@ static const char *take_item(struct reader *reader, const char *at,
     if (!at || !ingest_run_find(at, &run, &zero)) return NULL;
     struct sp_str text = {.data = at, .size = (size_t)(run.end - at)};
     at = INGEST_TAKE_CLOSE(&reader->prefix, run.end, "t");
-    if (at)
-        at = INGEST_TAKE_CLOSE(&reader->prefix, ingest_skip_blanks(at), "si");
+    if (at) at = INGEST_TAKE_CLOSE(&reader->prefix, ingest_skip_blanks(at), "si");
     if (!at || text.size > INGEST_CELL_SIZE_MAX / 2) return NULL;
     if (run.is_odd) {
         sp_arena_reset(&reader->arena);

@@ -21,28 +21,33 @@ static void rows_make(struct sp_buf *out, unsigned first, unsigned count)
     sp_buf_init(out, SIZE_MAX / 2);
     sp_buf_text(out, "<worksheet " SUPPORT_MAIN "><sheetData>");
     for (unsigned i = 1; i <= count; i++) {
-        sp_buf_format(out,
-                      "<row r=\"%u\"><c r=\"A%u\" t=\"s\"><v>%u</v></c><c r=\"B%u\"><v>%u</v>"
-                      "</c></row>",
-                      i, i, i % 3, i, first + i);
+        sp_buf_format(
+            out,
+            "<row r=\"%u\"><c r=\"A%u\" t=\"s\"><v>%u</v></c><c r=\"B%u\"><v>%u</v>"
+            "</c></row>",
+            i, i, i % 3, i, first + i);
     }
     sp_buf_text(out, "</sheetData></worksheet>");
 }
 
-static void book_of_two_make(struct sp_buf *out)
+/* @return a descriptor: close it */
+static int book_of_two_write(char out_path[64])
 {
     static const char workbook[] =
         "<workbook " SUPPORT_MAIN " " SUPPORT_RELATION "><sheets><sheet name=\"Data\" "
         "sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"More\" sheetId=\"2\" "
         "r:id=\"rId4\"/></sheets></workbook>";
     static const char relations[] =
-        "<Relationships " SUPPORT_PACKAGE "><Relationship Id=\"rId1\" Type=\"" SUPPORT_KIND
+        "<Relationships " SUPPORT_PACKAGE
+        "><Relationship Id=\"rId1\" Type=\"" SUPPORT_KIND
         "worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId4\" "
         "Type=\"" SUPPORT_KIND
         "worksheet\" Target=\"worksheets/sheet2.xml\"/><Relationship Id=\"rId2\" "
         "Type=\"" SUPPORT_KIND
         "sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>";
     struct sp_buf sheets[SHEETS];
+    struct sp_buf bytes;
+    sp_buf_init(&bytes, SIZE_MAX / 2);
     rows_make(&sheets[0], 0, ROWS);
     rows_make(&sheets[1], 500000, ROWS);
     support_book_write(
@@ -52,10 +57,13 @@ static void book_of_two_make(struct sp_buf *out)
                       {"xl/_rels/workbook.xml.rels", SP_STR(relations)},
                       {"xl/worksheets/sheet1.xml", sp_buf_str(&sheets[0])},
                       {"xl/worksheets/sheet2.xml", sp_buf_str(&sheets[1])}}},
-        out);
+        &bytes);
+    const int file = support_memory_file_write(sp_buf_str(&bytes), out_path);
     for (size_t i = 0; i < SHEETS; i++) {
         sp_buf_release(&sheets[i]);
     }
+    sp_buf_release(&bytes);
+    return file;
 }
 
 struct reading {
@@ -91,11 +99,8 @@ static void *sheet_read(void *context)
 static void sheets_of_one_book_are_read_at_once(void **state)
 {
     char path[64];
-    struct sp_buf bytes;
+    const int file = book_of_two_write(path);
     (void)state;
-    sp_buf_init(&bytes, SIZE_MAX / 2);
-    book_of_two_make(&bytes);
-    const int file = support_memory_file_write(sp_buf_str(&bytes), path);
     for (int round = 0; round < ROUNDS; round++) {
         const struct sp_book_options options = {.thread_count = 1 + round % 2,
                                                 .piece_size = round < 4 ? 0 : 1000};
@@ -118,17 +123,13 @@ static void sheets_of_one_book_are_read_at_once(void **state)
         sp_book_close(book);
     }
     (void)close(file);
-    sp_buf_release(&bytes);
 }
 
 static void a_sheet_may_be_closed_before_its_end(void **state)
 {
     char path[64];
-    struct sp_buf bytes;
+    const int file = book_of_two_write(path);
     (void)state;
-    sp_buf_init(&bytes, SIZE_MAX / 2);
-    book_of_two_make(&bytes);
-    const int file = support_memory_file_write(sp_buf_str(&bytes), path);
     for (unsigned rows = 0; rows < 40; rows++) {
         const struct sp_book_options options = {.thread_count = 2, .piece_size = 512};
         struct sp_book *book = NULL;
@@ -143,17 +144,17 @@ static void a_sheet_may_be_closed_before_its_end(void **state)
         sp_book_close(book);
     }
     (void)close(file);
-    sp_buf_release(&bytes);
 }
 
 /* 3 MB of XML in one row: many pieces, and more than the room before a piece. */
 static void a_row_may_be_longer_than_a_piece(void **state)
 {
     enum { CELLS = 1000, TEXT = 3000 };
-    static const struct sp_book_options ways[] = {{.plain = true},
-                                                  {.thread_count = 1},
-                                                  {.thread_count = 2},
-                                                  {.thread_count = 2, .piece_size = 70000}};
+    static const struct sp_book_options ways[] = {
+        {.plain = true},
+        {.thread_count = 1},
+        {.thread_count = 2},
+        {.thread_count = 2, .piece_size = 70000}};
     struct sp_buf rows;
     struct sp_buf bytes;
     struct sp_buf first;

@@ -1,8 +1,8 @@
 /*
  * Workbooks that agencies released, where they are present: the fast scan gives what the
- * plain reader gives, sheet by sheet, and reads every row of them. Nothing of a row is ever
- * printed. The folder is SALLYPORT_SHARED or ../shared; without it the test says that it
- * is skipped.
+ * plain reader gives, sheet by sheet, and reads every row of them. Nothing of a row is
+ * ever printed. The folder is SALLYPORT_SHARED or ../shared; without it the test says
+ * that it is skipped.
  */
 #include "support/support_workbook.h"
 
