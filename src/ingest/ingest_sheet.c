@@ -146,7 +146,7 @@ static enum sp_rc read_step(struct ingest_sheet *sheet, struct sp_err *err)
         rc = ingest_plain_step(sheet->plain, sheet->rest, &used, &is_reached, &state, err);
     if (rc < 0) return rc;
     take_state(sheet, state);
-    sheet->rest.data += used;
+    if (used) sheet->rest.data += used; // Of no bytes, data is NULL.
     sheet->rest.size -= used;
     if (is_reached) {
         if (!sheet->fast.row)
