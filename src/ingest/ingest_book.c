@@ -55,6 +55,8 @@ static enum sp_rc sniff(struct sp_book *book, unsigned char start[4], size_t *ou
                         struct sp_err *err)
 {
     struct stat facts;
+    const enum sp_rc rc = sp_file_check(book->path, err);
+    if (rc != SP_OK) return rc;
     FILE *file = fopen(book->path, "rb");
     if (!file) return sp_err_set(err, SP_ERR_INPUT, "cannot open: %s", strerror(errno));
     *out_size = fread(start, 1, 4, file);
