@@ -18,8 +18,9 @@ struct ingest_row {
     struct sp_cell *cells;                // owned
     uint32_t capacity;
     uint32_t count;
-    uint64_t number; // of the row begun last
-    bool is_open;    // begun and not ended
+    uint64_t number;     // of the row begun last
+    bool is_open;        // begun and not ended
+    uint64_t cell_count; // of all rows ended so far
 };
 
 /* A cell as its XML has it; texts borrowed until the row is done with. `data` NULL: not
