@@ -71,4 +71,9 @@ SP_MUST_USE enum sp_rc profile_parse_ignores(struct profile_parse *parse,
                                              const struct profile_yaml *root,
                                              struct sp_profile *profile);
 
+/** profile_file.c: `file_days` and `sheets`. */
+SP_MUST_USE enum sp_rc profile_parse_file_rule(struct profile_parse *parse,
+                                               const struct profile_yaml *root,
+                                               struct profile_file_rule *out);
+
 #endif
