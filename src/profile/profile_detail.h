@@ -98,6 +98,9 @@ enum { PROFILE_YEAR_TEXT_MAX = 32 };
 bool profile_year_widen(struct sp_str text, char out[PROFILE_YEAR_TEXT_MAX],
                         struct sp_str *out_text);
 
+/** profile_codes.c: whether a file built in is a list of codes, and no profile. */
+bool profile_is_codes(struct sp_str path);
+
 /** Whether `part` stands in `text`, letters alike whatever their case. */
 bool profile_text_contains(struct sp_str text, struct sp_str part);
 

@@ -172,8 +172,8 @@ static enum sp_rc read_id(struct profile_parse *parse, const struct profile_yaml
     return SP_OK;
 }
 
-static enum sp_rc read_version(struct profile_parse *parse,
-                               const struct profile_yaml *root, uint32_t *out)
+enum sp_rc profile_parse_version(struct profile_parse *parse,
+                                 const struct profile_yaml *root, uint32_t *out)
 {
     struct sp_str text;
     const enum sp_rc rc = profile_parse_get_short(parse, root, "version", &text);
@@ -242,7 +242,7 @@ static enum sp_rc read_head(struct profile_parse *parse, const struct profile_ya
     const struct profile_yaml *source;
     enum sp_rc rc = profile_yaml_keys(root, KEYS(profile_keys), parse->err);
     if (rc == SP_OK) rc = read_id(parse, root, &profile->id);
-    if (rc == SP_OK) rc = read_version(parse, root, &profile->version);
+    if (rc == SP_OK) rc = profile_parse_version(parse, root, &profile->version);
     if (rc == SP_OK)
         rc = profile_parse_get_short(parse, root, "release", &profile->release);
     if (rc == SP_OK) rc = read_event(parse, root);

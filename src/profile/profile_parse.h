@@ -43,6 +43,10 @@ SP_MUST_USE enum sp_rc profile_parse_short(struct profile_parse *parse,
 SP_MUST_USE enum sp_rc profile_parse_get_short(struct profile_parse *parse,
                                                const struct profile_yaml *map,
                                                const char *key, struct sp_str *out);
+/** The whole number under `version`. */
+SP_MUST_USE enum sp_rc profile_parse_version(struct profile_parse *parse,
+                                             const struct profile_yaml *root,
+                                             uint32_t *out);
 /** A list of short texts; NULL is an empty one. */
 SP_MUST_USE enum sp_rc profile_parse_list(struct profile_parse *parse,
                                           const struct profile_yaml *node,
