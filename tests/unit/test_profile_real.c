@@ -5,10 +5,12 @@
  * or
  * ../shared; without it the test says that it is skipped.
  */
+#include "base/base.h"
 #include "support/support_profile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 struct expected_field {
@@ -90,7 +92,7 @@ static const struct release releases[] = {
 };
 // clang-format on
 
-enum { ARENA_MAX = 16 << 20 };
+enum { ARENA_MAX = 16 << 20, PIERCE_BOOKINGS = 204 };
 
 struct reading {
     const struct release *release;
@@ -100,6 +102,8 @@ struct reading {
     struct sp_match match;
     uint64_t counts[COUNT(releases[0].fields)][SP_NONE_COUNT];
     uint64_t row_count;
+    struct sp_intern bookings;
+    uint32_t booking_count;
 };
 
 static struct sp_row copy_row(const struct sp_row *row, struct sp_arena *arena)
@@ -131,6 +135,26 @@ static void count_cell(struct reading *reading, size_t field, const struct sp_ro
     }
 }
 
+/* Bookings are told apart by their key alone. */
+static void count_booking(struct reading *reading, const struct sp_row *row,
+                          struct sp_arena *arena)
+{
+    const struct sp_match *match = &reading->match;
+    for (uint32_t i = 0; i < match->column_count && i < row->count; i++) {
+        struct sp_value value = {0};
+        uint32_t code;
+        bool is_new;
+        const struct sp_profile_column *column = match->columns[i].column;
+        if (!column || strcmp(column->field->name, "booking") != 0) continue;
+        assert_int_equal(sp_profile_value(match->profile, column, &row->cells[i], false,
+                                          arena, &value),
+                         SP_OK);
+        assert_int_equal(value.none, SP_NONE_VALUE);
+        assert_true(sp_intern_put(&reading->bookings, value.text, &code, &is_new));
+        reading->booking_count += is_new;
+    }
+}
+
 static void count_row(struct reading *reading, const struct sp_row *row,
                       struct sp_arena *arena)
 {
@@ -143,6 +167,7 @@ static void count_row(struct reading *reading, const struct sp_row *row,
     for (size_t i = 0; reading->release->fields[i].field; i++) {
         count_cell(reading, i, row, arena);
     }
+    count_booking(reading, row, arena);
 }
 
 static void read_sheet(struct reading *reading, struct sp_arena *arena)
@@ -180,6 +205,8 @@ static void check(const struct reading *reading)
     if (reading->row_count != release->row_count)
         fail_msg("%s has %llu rows", release->path,
                  (unsigned long long)reading->row_count);
+    if (strcmp(reading->match.profile->event->name, "booking") == 0)
+        assert_int_equal(reading->booking_count, PIERCE_BOOKINGS);
     for (size_t i = 0; release->fields[i].field; i++) {
         for (size_t j = 0; j < SP_NONE_NOT_IN_RELEASE; j++) {
             if (reading->counts[i][j] == release->fields[i].counts[j]) continue;
@@ -197,6 +224,7 @@ static void expect_release(const struct release *release, struct sp_profile_set 
     struct sp_arena arena;
     struct sp_err err = {0};
     sp_arena_init(&arena, ARENA_MAX);
+    sp_intern_init(&reading.bookings, ARENA_MAX);
     if (sp_book_open(path, NULL, &reading.book, &err)) fail_msg("%s", err.text);
     if (sp_sheet_open(reading.book, release->sheet, &reading.sheet, &err))
         fail_msg("%s", err.text);
@@ -204,6 +232,7 @@ static void expect_release(const struct release *release, struct sp_profile_set 
     check(&reading);
     sp_sheet_close(reading.sheet);
     sp_book_close(reading.book);
+    sp_intern_release(&reading.bookings);
     sp_arena_release(&arena);
 }
 
