@@ -50,3 +50,25 @@ rows "Day|Place" "Jail %d"
 sed -i '20s/|.*/|seen near A012345678/' "$work/in.csv"
 exits "one A-number in a remark does not refuse the sheet" 0 add --release COUNTY-2020
 is "and it is not kept" 1 "$(total arrests --where release=COUNTY-2020 --where 'landmark=[unreadable]')"
+
+exits "profile list" 0 "$sallyport" profile list --format csv
+is "names every profile built in" "$(find profiles -name '*.yaml' | wc -l)" "$(grep -c '\.yaml' "$work/out")"
+exits "profile show" 0 "$sallyport" profile show ice-2026-icli-00005-arrests
+is "prints the file" "$(sha256sum <profiles/ice/2026-icli-00005/arrests.yaml)" "$(sha256sum <"$work/out")"
+exits "no such profile is wrong usage" 2 "$sallyport" profile show ice-1999
+exits "profile without a word it knows is wrong usage" 2 "$sallyport" profile drafts
+
+# A release that no profile knows: drafted, finished, read.
+{
+    echo "Apprehension Date|State|Inmate Name|Apprehension Method|Shift"
+    awk 'BEGIN { for (i = 0; i < 60; i++) printf "1/%d/2019|WA|Doe, Jane|Located|zqnight\n", i % 28 + 1 }'
+} >"$work/new.csv"
+exits "a release that no profile knows is refused" 3 "$sallyport" add "$work/new.csv"
+exits "profile draft" 0 "$sallyport" profile draft "$work/new.csv"
+is "shows no value" "" "$(grep -iE 'jane|zqnight|located' "$work/out")"
+has "names the rule" "GUARD-NAME" "$work/out"
+sed 's/TODO-ID/county-new/; s/TODO-RELEASE/NEW-2019/; s/TODO-SOURCE/a test/; s/TODO-WHY/not needed/' "$work/out" >"$work/profiles/new.yaml"
+exits "the finished draft reads the release" 0 "$sallyport" add --profiles "$work/profiles" "$work/new.csv"
+is "all of it" 60 "$(total arrests --where release=NEW-2019 --where state=WA)"
+exits "a table that does not exist is wrong usage" 2 "$sallyport" profile draft "$work/new.csv" --table parole
+exits "a row that is no header is bad input" 3 "$sallyport" profile draft "$work/new.csv" --header 3
