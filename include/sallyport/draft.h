@@ -1,10 +1,11 @@
 /*
- * Drafts of profiles: a release that no profile knows, read through and described, for a person to
- * finish.
+ * Drafts of profiles: a release that no profile knows, read through and described, for a
+ * person to finish.
  *
- * Policy. A draft never shows a value of the file: headings, types, shares and counts alone. It is
- * YAML that the parser takes once whatever is marked TODO has been filled in. Columns that the
- * privacy guard would refuse are proposed as withheld or passed over, with the rule named.
+ * Policy. A draft never shows a value of the file: headings, types, shares and counts
+ * alone. It is YAML that the parser takes once whatever is marked TODO has been filled
+ * in. Columns that the privacy guard would refuse are proposed as withheld or passed
+ * over, with the rule named.
  */
 #ifndef SALLYPORT_DRAFT_H
 #define SALLYPORT_DRAFT_H
@@ -25,8 +26,9 @@ struct sp_draft_options {
  * @param out  the YAML is appended
  * @return SP_END for a sheet without a cell; SP_ERR_INPUT when no row looks like a header
  */
-SP_MUST_USE enum sp_rc sp_profile_draft(const struct sp_profile_set *set, struct sp_book *book,
-                                        const struct sp_draft_options *options, struct sp_buf *out,
-                                        struct sp_err *err);
+SP_MUST_USE enum sp_rc sp_profile_draft(const struct sp_profile_set *set,
+                                        struct sp_book *book,
+                                        const struct sp_draft_options *options,
+                                        struct sp_buf *out, struct sp_err *err);
 
 #endif

@@ -35,9 +35,12 @@ static enum sp_rc run(void *args_in, struct sp_err *err)
 const struct cli_command cli_dictionary = {
     .name = "dictionary",
     .operands = "",
-    .summary = "what each field means, which release has it, known breaks and missing values",
-    .description = "Made from the tables and profiles of this program, so it says what they do. Breaks are dates or releases\n"
-                   "across which a count is no trend; both they and the shares of missing values name their source.\n"
+    .summary =
+        "what each field means, which release has it, known breaks and missing values",
+    .description = "Made from the tables and profiles of this program, so it says what "
+                   "they do. Breaks are dates or releases\n"
+                   "across which a count is no trend; both they and the shares of "
+                   "missing values name their source.\n"
                    "docs/dictionary.md is the Markdown of it.",
     .example = "sallyport dictionary | less\n"
                "sallyport dictionary --format csv > dictionary.csv\n",

@@ -1,19 +1,21 @@
 /*
- * Facts about fields, each with where it comes from. "Counted" means counted in the released file
- * itself, and by a test (tests/unit/test_profile_real.c) where the file is present.
+ * Facts about fields, each with where it comes from. "Counted" means counted in the
+ * released file itself, and by a test (tests/unit/test_profile_real.c) where the file is
+ * present.
  *
- * To add one: name table and field as in profile_schema.c, say what changes for someone who counts,
- * and give a source that a reader can look up. Then write docs/dictionary.md anew (make dictionary).
+ * To add one: name table and field as in profile_schema.c, say what changes for someone
+ * who counts, and give a source that a reader can look up. Then write docs/dictionary.md
+ * anew (make dictionary).
  */
 #include "profile/profile_dictionary.h"
 
-#define DDP       "Deportation Data Project, "
-#define DDP_CODE  DDP "processing code for ICE records"
-#define DDP_NEWS  DDP "note on ICE removals of 29 September 2025"
-#define DDP_MISS  DDP "missingness by field of the release of late June 2025"
-#define DDP_DOCS  DDP "documentation of ICE data"
-#define ANALYST   "dknaggs, published code for ICE detentions"
-#define COUNTED   "counted in the released file"
+#define DDP "Deportation Data Project, "
+#define DDP_CODE DDP "processing code for ICE records"
+#define DDP_NEWS DDP "note on ICE removals of 29 September 2025"
+#define DDP_MISS DDP "missingness by field of the release of late June 2025"
+#define DDP_DOCS DDP "documentation of ICE data"
+#define ANALYST "dknaggs, published code for ICE detentions"
+#define COUNTED "counted in the released file"
 
 // clang-format off
 static const struct dictionary_break breaks[] = {

@@ -1,6 +1,6 @@
 /*
- * What is known of fields beyond their meaning: dates across which a count is no trend, and how
- * often a value is missing. For the data dictionary.
+ * What is known of fields beyond their meaning: dates across which a count is no trend,
+ * and how often a value is missing. For the data dictionary.
  */
 #ifndef PROFILE_DICTIONARY_H
 #define PROFILE_DICTIONARY_H

@@ -1,6 +1,6 @@
 /*
- * A draft from first row to YAML. The sheet is opened twice: once for its header, once for all the
- * rows below it.
+ * A draft from first row to YAML. The sheet is opened twice: once for its header, once
+ * for all the rows below it.
  */
 #include "profile/profile_draft.h"
 
@@ -11,8 +11,8 @@ static enum sp_rc out_of_memory(struct sp_err *err)
     return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
 }
 
-static enum sp_rc find_head(struct draft *draft, struct sp_book *book, const struct sp_draft_options *options,
-                            struct sp_err *err)
+static enum sp_rc find_head(struct draft *draft, struct sp_book *book,
+                            const struct sp_draft_options *options, struct sp_err *err)
 {
     struct sp_sheet *sheet = NULL;
     enum sp_rc rc = sp_sheet_open(book, options->sheet_index, &sheet, err);
@@ -21,7 +21,8 @@ static enum sp_rc find_head(struct draft *draft, struct sp_book *book, const str
     return rc;
 }
 
-static enum sp_rc see_row(struct draft *draft, const struct sp_row *row, struct sp_err *err)
+static enum sp_rc see_row(struct draft *draft, const struct sp_row *row,
+                          struct sp_err *err)
 {
     static const struct sp_cell no_cell = {.kind = SP_CELL_EMPTY};
     bool is_empty = true;
@@ -32,13 +33,15 @@ static enum sp_rc see_row(struct draft *draft, const struct sp_row *row, struct 
     draft->row_count++;
     for (size_t i = 0; i < draft->column_count; i++) {
         struct draft_column *column = &draft->columns[i];
-        const struct sp_cell *cell = column->index < row->count ? &row->cells[column->index] : &no_cell;
+        const struct sp_cell *cell =
+            column->index < row->count ? &row->cells[column->index] : &no_cell;
         if (!draft_seen_add(&column->seen, cell)) return out_of_memory(err);
     }
     return SP_OK;
 }
 
-static enum sp_rc see_rows(struct draft *draft, struct sp_book *book, size_t sheet_index, struct sp_err *err)
+static enum sp_rc see_rows(struct draft *draft, struct sp_book *book, size_t sheet_index,
+                           struct sp_err *err)
 {
     struct sp_sheet *sheet = NULL;
     struct sp_row row;
@@ -55,7 +58,8 @@ static enum sp_rc begin_columns(struct draft *draft, struct sp_err *err)
 {
     for (size_t i = 0; i < draft->column_count; i++) {
         struct draft_column *column = &draft->columns[i];
-        uint64_t *bits = sp_arena_array(draft->arena, PROFILE_GUARD_DISTINCT_BITS / 64, sizeof *bits);
+        uint64_t *bits =
+            sp_arena_array(draft->arena, PROFILE_GUARD_DISTINCT_BITS / 64, sizeof *bits);
         if (!bits) return out_of_memory(err);
         draft_seen_init(&column->seen, column->heading, bits);
     }
@@ -74,7 +78,8 @@ static void judge_columns(struct draft *draft)
 }
 
 enum sp_rc sp_profile_draft(const struct sp_profile_set *set, struct sp_book *book,
-                            const struct sp_draft_options *options, struct sp_buf *out, struct sp_err *err)
+                            const struct sp_draft_options *options, struct sp_buf *out,
+                            struct sp_err *err)
 {
     struct sp_arena arena;
     struct draft draft = {.set = set, .arena = &arena};

@@ -1,10 +1,10 @@
 /*
  * The header row of a sheet that no profile fits.
  *
- * The row of the first 40 that holds most headings known from profiles and from the schema, two at
- * least, is the header. When none does, a person must say which row it is: what is printed in a
- * draft must be a heading, and a row of data may look like one. A row with a number, a date or a
- * text that tells a person is data in any case.
+ * The row of the first 40 that holds most headings known from profiles and from the
+ * schema, two at least, is the header. When none does, a person must say which row it is:
+ * what is printed in a draft must be a heading, and a row of data may look like one. A
+ * row with a number, a date or a text that tells a person is data in any case.
  */
 #include "profile/profile_draft.h"
 
@@ -36,7 +36,8 @@ static bool known_fill(struct draft *draft, struct sp_intern *known)
     }
     for (size_t i = 0; i < sp_event_count(); i++) {
         for (size_t j = 0; j < sp_event_get(i)->field_count; j++) {
-            done = done && known_put(draft, known, sp_str_of(sp_event_get(i)->fields[j].name));
+            done = done &&
+                   known_put(draft, known, sp_str_of(sp_event_get(i)->fields[j].name));
         }
     }
     return done;
@@ -64,7 +65,8 @@ static bool may_be_header(const struct sp_row *row)
 }
 
 /* @return how many cells are known headings, or -1 without memory */
-static int count_known(const struct sp_row *row, const struct sp_intern *known, struct sp_arena *scratch)
+static int count_known(const struct sp_row *row, const struct sp_intern *known,
+                       struct sp_arena *scratch)
 {
     int count = 0;
     for (uint32_t i = 0; i < row->count; i++) {
@@ -79,7 +81,8 @@ static int count_known(const struct sp_row *row, const struct sp_intern *known, 
 
 static bool take_columns(struct draft *draft, const struct sp_row *row)
 {
-    struct draft_column *columns = sp_arena_array(draft->arena, row->count, sizeof *columns);
+    struct draft_column *columns =
+        sp_arena_array(draft->arena, row->count, sizeof *columns);
     if (!columns) return false;
     draft->columns = columns;
     draft->column_count = 0;
@@ -94,7 +97,8 @@ static bool take_columns(struct draft *draft, const struct sp_row *row)
         struct draft_column *column = &columns[draft->column_count++];
         column->index = i;
         column->heading = sp_arena_copy(draft->arena, text);
-        if (column->heading.data) column->heading = profile_text_normal(draft->arena, column->heading);
+        if (column->heading.data)
+            column->heading = profile_text_normal(draft->arena, column->heading);
         column->normal = sp_heading_normal(draft->arena, text);
         if (!column->heading.data || !column->normal.data) return false;
         for (size_t j = 0; j + 1 < draft->column_count; j++) {
@@ -113,7 +117,8 @@ struct head_search {
     bool is_sheet_empty;
 };
 
-static enum sp_rc look_at_row(struct head_search *search, const struct sp_row *row, struct sp_err *err)
+static enum sp_rc look_at_row(struct head_search *search, const struct sp_row *row,
+                              struct sp_err *err)
 {
     bool is_empty = true;
     for (uint32_t i = 0; i < row->count && is_empty; i++) {
@@ -125,7 +130,8 @@ static enum sp_rc look_at_row(struct head_search *search, const struct sp_row *r
     if (!may_be_header(row)) return SP_OK;
     const int known = count_known(row, &search->known, search->draft->arena);
     if (known < 0) return out_of_memory(err);
-    if (!search->wanted_row && (known < KNOWN_MIN || known <= search->best_known)) return SP_OK;
+    if (!search->wanted_row && (known < KNOWN_MIN || known <= search->best_known))
+        return SP_OK;
     search->best_known = known;
     return take_columns(search->draft, row) ? SP_OK : out_of_memory(err);
 }
@@ -134,20 +140,26 @@ static enum sp_rc no_header(const struct head_search *search, struct sp_err *err
 {
     if (search->is_sheet_empty) return SP_END;
     if (search->wanted_row) {
-        return sp_err_set(err, SP_ERR_INPUT, "row %llu is no header: it is empty, holds numbers or dates, or is not among "
-                                             "the first %d rows",
-                          (unsigned long long)search->wanted_row, (int)SP_PROFILE_HEADER_ROWS_MAX);
+        return sp_err_set(
+            err, SP_ERR_INPUT,
+            "row %llu is no header: it is empty, holds numbers or dates, or is not among "
+            "the first %d rows",
+            (unsigned long long)search->wanted_row, (int)SP_PROFILE_HEADER_ROWS_MAX);
     }
     return sp_err_set(err, SP_ERR_INPUT,
-                      "none of the first %d rows holds two known headings; see which row is the header with 'sallyport "
+                      "none of the first %d rows holds two known headings; see which row "
+                      "is the header with 'sallyport "
                       "sheet', and name it with --header",
                       (int)SP_PROFILE_HEADER_ROWS_MAX);
 }
 
-enum sp_rc draft_head_find(struct draft *draft, struct sp_sheet *sheet, uint64_t wanted_row, struct sp_err *err)
+enum sp_rc draft_head_find(struct draft *draft, struct sp_sheet *sheet,
+                           uint64_t wanted_row, struct sp_err *err)
 {
-    struct head_search search = {
-        .draft = draft, .wanted_row = wanted_row, .best_known = -1, .is_sheet_empty = true};
+    struct head_search search = {.draft = draft,
+                                 .wanted_row = wanted_row,
+                                 .best_known = -1,
+                                 .is_sheet_empty = true};
     struct sp_row row;
     enum sp_rc rc = SP_OK;
     sp_intern_init(&search.known, KNOWN_BYTES_MAX);

@@ -1,23 +1,34 @@
 /*
- * What stands in a column, as counts: blanks, redactions, dates, numbers, distinct texts. Texts are
- * held while rows are read, to count distinct ones, and printed nowhere.
+ * What stands in a column, as counts: blanks, redactions, dates, numbers, distinct texts.
+ * Texts are held while rows are read, to count distinct ones, and printed nowhere.
  */
 #include "profile/profile_draft.h"
 
-enum { DISTINCT_BYTES_MAX = 8 << 20, DISTINCT_TEXT_MAX = 256, ID_HEX_MIN = 32, ID_HEX_MAX = 64, ID_DIGITS_MIN = 15 };
+enum {
+    DISTINCT_BYTES_MAX = 8 << 20,
+    DISTINCT_TEXT_MAX = 256,
+    ID_HEX_MIN = 32,
+    ID_HEX_MAX = 64,
+    ID_DIGITS_MIN = 15
+};
 
 const struct draft_token draft_tokens[DRAFT_TOKEN_COUNT] = {
-    {"NA", DRAFT_BLANK},           {"N/A", DRAFT_BLANK},
-    {"NULL", DRAFT_BLANK},         {"REDACTED", DRAFT_REDACTION},
-    {"WITHHELD", DRAFT_REDACTION}, {"[REDACTED]", DRAFT_REDACTION},
-    {"***", DRAFT_REDACTION},      {"-", DRAFT_DASH},
+    {"NA", DRAFT_BLANK},
+    {"N/A", DRAFT_BLANK},
+    {"NULL", DRAFT_BLANK},
+    {"REDACTED", DRAFT_REDACTION},
+    {"WITHHELD", DRAFT_REDACTION},
+    {"[REDACTED]", DRAFT_REDACTION},
+    {"***", DRAFT_REDACTION},
+    {"-", DRAFT_DASH},
     {"--", DRAFT_DASH},
 };
 
 void draft_seen_init(struct draft_seen *seen, struct sp_str heading, uint64_t *distinct)
 {
-    *seen = (struct draft_seen){.guard = {.distinct = distinct,
-                                          .speaks_of_birth = profile_guard_speaks_of_birth(heading)}};
+    *seen = (struct draft_seen){
+        .guard = {.distinct = distinct,
+                  .speaks_of_birth = profile_guard_speaks_of_birth(heading)}};
     sp_intern_init(&seen->distinct, DISTINCT_BYTES_MAX);
 }
 
@@ -48,7 +59,8 @@ static bool is_id(struct sp_str text)
     return hexadecimal == text.size && text.size >= ID_HEX_MIN && text.size <= ID_HEX_MAX;
 }
 
-/* A number as people write it: digits, commas between them, a sign of dollars, a fraction. */
+/* A number as people write it: digits, commas between them, a sign of dollars, a
+ * fraction. */
 static void see_number(struct draft_seen *seen, struct sp_str text)
 {
     bool is_money = false;
@@ -57,11 +69,14 @@ static void see_number(struct draft_seen *seen, struct sp_str text)
         const char c = text.data[i];
         digits += is_digit(c);
         is_money |= c == '$' || c == ',' || c == '.';
-        if (!is_digit(c) && c != '$' && c != ',' && c != '.' && !(i == 0 && c == '-')) return;
+        if (!is_digit(c) && c != '$' && c != ',' && c != '.' && !(i == 0 && c == '-'))
+            return;
     }
     if (digits == 0 || digits >= ID_DIGITS_MIN) return;
-    if (is_money) seen->money_count++;
-    else seen->whole_count++;
+    if (is_money)
+        seen->money_count++;
+    else
+        seen->whole_count++;
 }
 
 static void see_text(struct draft_seen *seen, struct sp_str text)
@@ -80,7 +95,8 @@ static void see_text(struct draft_seen *seen, struct sp_str text)
         seen->yes_no_count += sp_str_equal_fold(text, sp_str_of(yes_no[i]));
     }
     if (text.size > aor.size) {
-        const struct sp_str end = {.data = text.data + text.size - aor.size, .size = aor.size};
+        const struct sp_str end = {.data = text.data + text.size - aor.size,
+                                   .size = aor.size};
         seen->aor_count += sp_str_equal_fold(end, aor);
     }
     seen->id_count += is_id(text);
@@ -90,13 +106,15 @@ static void see_text(struct draft_seen *seen, struct sp_str text)
 static bool see_distinct(struct draft_seen *seen, struct sp_str text)
 {
     uint32_t code;
-    if (seen->distinct_is_full || sp_intern_find(&seen->distinct, text, &code)) return true;
+    if (seen->distinct_is_full || sp_intern_find(&seen->distinct, text, &code))
+        return true;
     if (seen->distinct.count == DRAFT_DISTINCT_MAX) {
         seen->distinct_is_full = true;
         return true;
     }
-    const struct sp_str start = {.data = text.data,
-                                 .size = text.size < DISTINCT_TEXT_MAX ? text.size : DISTINCT_TEXT_MAX};
+    const struct sp_str start = {
+        .data = text.data,
+        .size = text.size < DISTINCT_TEXT_MAX ? text.size : DISTINCT_TEXT_MAX};
     return sp_intern_put(&seen->distinct, start, &code, NULL);
 }
 
@@ -129,9 +147,12 @@ bool draft_seen_add(struct draft_seen *seen, const struct sp_cell *cell)
         shapes = profile_guard_shapes(text);
     }
     seen->filled_count++;
-    if (cell->kind == SP_CELL_DATE) seen->serial_count++;
-    else see_text(seen, text);
-    if (seen->guard.speaks_of_birth && profile_guard_is_full_date(cell)) shapes |= 1u << GUARD_BIRTH;
+    if (cell->kind == SP_CELL_DATE)
+        seen->serial_count++;
+    else
+        see_text(seen, text);
+    if (seen->guard.speaks_of_birth && profile_guard_is_full_date(cell))
+        shapes |= 1u << GUARD_BIRTH;
     profile_guard_tally_add(&seen->guard, cell, shapes);
     return see_distinct(seen, text);
 }

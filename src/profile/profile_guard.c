@@ -14,7 +14,7 @@
  * share of synthetic columns of the kind (tests/unit/test_profile_guard.c).
  *
  *   shape     records  lists             made up   threshold
- *   name      3.9 %    13.2 % (of 38)    100 %     30 %, a fifth of them distinct
+ *   name      3.9 %    13.2 % (of 38)    75 %      30 %, a fifth of them distinct
  *   A-number  0        0                 100 %     1 %
  *   SSN       0        0                 100 %     1 %
  *   address   0        67 to 89 %        100 %     40 %

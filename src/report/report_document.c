@@ -1,14 +1,17 @@
-/* A document's frame in each format; the tables write themselves. */
+/* The frame around tables: a heading and notes, a JSON object, a page. */
 #include "report/report_document.h"
 
 #include "report/report_page.h"
+#include "report/report_print.h"
 
-static void text_write(const struct report_document *document, const char *heading, enum sp_format format,
-                       struct sp_buf *out)
+static void text_write(const struct report_document *document, const char *heading, const struct sp_style *style,
+                       enum sp_format format, struct sp_buf *out)
 {
     sp_buf_format(out, "%s%s\n\n", heading, document->title);
-    for (size_t i = 0; i < document->sentence_count; i++) {
-        sp_buf_format(out, "- %.*s\n", SP_FMT(document->sentences[i]));
+    for (size_t i = 0; i < document->note_count; i++) {
+        sp_buf_text(out, "- ");
+        style->text(out, document->notes[i]);
+        sp_buf_char(out, '\n');
     }
     for (size_t i = 0; i < document->table_count; i++) {
         sp_buf_char(out, '\n');
@@ -41,10 +44,13 @@ static void html_write(const struct report_document *document, struct sp_buf *ou
 {
     report_page_begin(document->title, out);
     sp_buf_text(out, "<ul>\n");
-    for (size_t i = 0; i < document->sentence_count; i++) {
-        sp_buf_format(out, "<li>%.*s</li>\n", SP_FMT(document->sentences[i]));
+    for (size_t i = 0; i < document->note_count; i++) {
+        sp_buf_text(out, "<li>");
+        sp_style_html.text(out, document->notes[i]);
+        sp_buf_text(out, "</li>\n");
     }
     sp_buf_text(out, "</ul>\n");
+    if (document->chart) document->chart(document->context, out);
     for (size_t i = 0; i < document->table_count; i++) {
         sp_buf_text(out, "<section class=\"box\">\n");
         sp_table_write(document->tables[i], SP_FORMAT_HTML, out);
@@ -57,10 +63,10 @@ void report_document_write(const struct report_document *document, enum sp_forma
 {
     switch (format) {
     case SP_FORMAT_TEXT:
-        text_write(document, "", format, out);
+        text_write(document, "", &sp_style_text, format, out);
         return;
     case SP_FORMAT_MD:
-        text_write(document, "# ", format, out);
+        text_write(document, "# ", &sp_style_md, format, out);
         return;
     case SP_FORMAT_CSV:
         csv_write(document, out);

@@ -1,4 +1,5 @@
-/* The data dictionary: its facts name fields there are, and it leaves out no field and no heading. */
+/* The data dictionary: its facts name fields there are, and it leaves out no field and no
+ * heading. */
 #include "profile/profile_dictionary.h"
 #include "profile/profile_detail.h"
 #include "sallyport/report.h"
@@ -13,7 +14,8 @@ static void expect_field(const char *event_name, const char *field)
 {
     const struct sp_event *event = sp_event_find(sp_str_of(event_name));
     if (!event) fail_msg("no table '%s'", event_name);
-    if (field && !sp_event_field(event, sp_str_of(field), NULL)) fail_msg("'%s' has no field '%s'", event_name, field);
+    if (field && !sp_event_field(event, sp_str_of(field), NULL))
+        fail_msg("'%s' has no field '%s'", event_name, field);
 }
 
 static void test_facts(void **state)
@@ -35,7 +37,8 @@ static void test_facts(void **state)
     }
 }
 
-static void dictionary(const struct sp_profile_set *set, enum sp_format format, struct sp_buf *out)
+static void dictionary(const struct sp_profile_set *set, enum sp_format format,
+                       struct sp_buf *out)
 {
     struct sp_err err = {0};
     sp_buf_init(out, OUT_MAX);
@@ -43,7 +46,8 @@ static void dictionary(const struct sp_profile_set *set, enum sp_format format, 
 }
 
 /* The CSV line of a field of a table. */
-static struct sp_str line_of(const struct sp_buf *csv, const struct sp_event *event, const char *field)
+static struct sp_str line_of(const struct sp_buf *csv, const struct sp_event *event,
+                             const char *field)
 {
     char section[64];
     char start[64];
@@ -92,17 +96,20 @@ static void test_fields_and_headings(void **state)
     sp_profile_set_close(set);
 }
 
-/* Two releases that share a heading stand behind it together; a heading twice in one release stands once. */
+/* Two releases that share a heading stand behind it together; a heading twice in one
+ * release stands once. */
 static void test_headings_together(void **state)
 {
     (void)state;
     static const char *const yamls[] = {
         "profile: a\nversion: 1\nrelease: R1\ntable: arrest\nsource: s\ncolumns:\n"
-        "  - {field: arrest_date, names: [Day, Date], required: true}\n  - {field: birth_date, names: [DOB], withheld: true}\n",
+        "  - {field: arrest_date, names: [Day, Date], required: true}\n  - {field: "
+        "birth_date, names: [DOB], withheld: true}\n",
         "profile: b\nversion: 1\nrelease: R2\ntable: arrest\nsource: s\ncolumns:\n"
         "  - {field: arrest_date, names: [Day], required: true}\n",
         "profile: c\nversion: 1\nrelease: R1\ntable: arrest\nsource: s\ncolumns:\n"
-        "  - {field: arrest_date, names: [Day], required: true}\n  - {field: state, names: [State]}\n",
+        "  - {field: arrest_date, names: [Day], required: true}\n  - {field: state, "
+        "names: [State]}\n",
     };
     struct sp_profile_set *set = support_profiles_of(yamls, COUNT(yamls));
     const struct sp_event *arrest = sp_event_find(SP_STR("arrest"));
@@ -118,10 +125,11 @@ static void test_headings_together(void **state)
 static void test_formats(void **state)
 {
     (void)state;
-    static const char *const starts[] = {
-        [SP_FORMAT_TEXT] = "Data dictionary\n", [SP_FORMAT_CSV] = "# table: arrests\n",
-        [SP_FORMAT_JSON] = "{\"report\":\"dictionary\"", [SP_FORMAT_MD] = "# Data dictionary\n",
-        [SP_FORMAT_HTML] = "<!doctype html>"};
+    static const char *const starts[] = {[SP_FORMAT_TEXT] = "Data dictionary\n",
+                                         [SP_FORMAT_CSV] = "# table: arrests\n",
+                                         [SP_FORMAT_JSON] = "{\"report\":\"dictionary\"",
+                                         [SP_FORMAT_MD] = "# Data dictionary\n",
+                                         [SP_FORMAT_HTML] = "<!doctype html>"};
     struct sp_profile_set *set = support_profiles();
     for (size_t i = 0; i < COUNT(starts); i++) {
         struct sp_buf out;
@@ -156,8 +164,11 @@ static void test_out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_facts),   cmocka_unit_test(test_fields_and_headings), cmocka_unit_test(test_headings_together),
-        cmocka_unit_test(test_formats), cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_facts),
+        cmocka_unit_test(test_fields_and_headings),
+        cmocka_unit_test(test_headings_together),
+        cmocka_unit_test(test_formats),
+        cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /*
- * Drafts of profiles: from synthetic sheets with the headings of the built-in profiles, and from one
- * with everything a draft can meet, held to a golden file.
+ * Drafts of profiles: from synthetic sheets with the headings of the built-in profiles,
+ * and from one with everything a draft can meet, held to a golden file.
  */
 #include "base/base.h"
 #include "profile/profile_detail.h"
@@ -15,12 +15,14 @@
 
 enum { DRAFT_MAX = 1 << 20, ROWS = 12 };
 
-static enum sp_rc draft_of(const struct sp_profile_set *set, struct sp_str sheet, uint64_t header, const char *table,
-                           struct sp_buf *out, struct sp_err *err)
+static enum sp_rc draft_of(const struct sp_profile_set *set, struct sp_str sheet,
+                           uint64_t header, const char *table, struct sp_buf *out,
+                           struct sp_err *err)
 {
     char path[64];
     struct sp_book *book = NULL;
-    struct sp_draft_options options = {.header_row = header, .name = SP_STR("made-up.txt")};
+    struct sp_draft_options options = {.header_row = header,
+                                       .name = SP_STR("made-up.txt")};
     if (table) options.event = sp_event_find(sp_str_of(table));
     support_file_write(sheet, path);
     sp_buf_init(out, DRAFT_MAX);
@@ -37,8 +39,11 @@ static void fill_todos(struct sp_str draft, struct sp_buf *out)
     static const struct {
         const char *todo;
         const char *text;
-    } todos[] = {{"TODO-ID", "finished"}, {"TODO-RELEASE", "FINISHED-1"}, {"TODO-SOURCE", "a test"},
-                 {"TODO-WHY", "Looked at."}, {"TODO-HEADING", "Day Nobody Recorded"}};
+    } todos[] = {{"TODO-ID", "finished"},
+                 {"TODO-RELEASE", "FINISHED-1"},
+                 {"TODO-SOURCE", "a test"},
+                 {"TODO-WHY", "Looked at."},
+                 {"TODO-HEADING", "Day Nobody Recorded"}};
     sp_buf_init(out, DRAFT_MAX);
     for (size_t i = 0; i < draft.size;) {
         size_t taken = 0;
@@ -62,14 +67,16 @@ static struct sp_profile_set *finished(struct sp_str draft)
     fill_todos(draft, &yaml);
     assert_int_equal(sp_profile_set_new(&set, &err), SP_OK);
     if (sp_profile_set_add(set, "draft", sp_buf_str(&yaml), &err))
-        fail_msg("row %llu: %s in\n%.*s", (unsigned long long)err.row, err.text, SP_FMT(sp_buf_str(&yaml)));
+        fail_msg("row %llu: %s in\n%.*s", (unsigned long long)err.row, err.text,
+                 SP_FMT(sp_buf_str(&yaml)));
     sp_buf_release(&yaml);
     return set;
 }
 
 /* -- Sheets with the headings of a profile ------------------------------------------- */
 
-static void print_value(struct sp_buf *out, const struct sp_profile *profile, size_t column, unsigned row)
+static void print_value(struct sp_buf *out, const struct sp_profile *profile,
+                        size_t column, unsigned row)
 {
     const struct sp_field *field = profile->columns[column].field;
     if (profile->detail->rules[column].withheld) {
@@ -90,8 +97,10 @@ static void print_value(struct sp_buf *out, const struct sp_profile *profile, si
         sp_buf_format(out, "%040x", row);
         return;
     case SP_FIELD_TEXT:
-        if (strcmp(field->vocabulary, "yes_no") == 0) sp_buf_text(out, row % 2 ? "Yes" : "No");
-        else sp_buf_format(out, "word %u", row % 5);
+        if (strcmp(field->vocabulary, "yes_no") == 0)
+            sp_buf_text(out, row % 2 ? "Yes" : "No");
+        else
+            sp_buf_format(out, "word %u", row % 5);
         return;
     }
 }
@@ -112,23 +121,28 @@ static void print_sheet(struct sp_buf *out, const struct sp_profile *profile)
     sp_buf_char(out, '\n');
 }
 
-/* How many of the profile's columns the draft maps as the profile does, withheld where it is. */
-static size_t count_right(const struct sp_profile *profile, const struct sp_profile_set *known, char *table, size_t size)
+/* How many of the profile's columns the draft maps as the profile does, withheld where it
+ * is. */
+static size_t count_right(const struct sp_profile *profile,
+                          const struct sp_profile_set *known, char *table, size_t size)
 {
     struct sp_buf sheet;
     struct sp_buf draft;
     struct sp_err err = {0};
     size_t right = 0;
     print_sheet(&sheet, profile);
-    if (draft_of(known, sp_buf_str(&sheet), 0, NULL, &draft, &err)) fail_msg("%s", err.text);
+    if (draft_of(known, sp_buf_str(&sheet), 0, NULL, &draft, &err))
+        fail_msg("%s", err.text);
     struct sp_profile_set *set = finished(sp_buf_str(&draft));
     const struct sp_profile *made = sp_profile_set_get(set, 0);
     (void)snprintf(table, size, "%s", made->event->name);
     for (size_t i = 0; made->event == profile->event && i < profile->column_count; i++) {
         for (size_t j = 0; j < made->column_count; j++) {
-            right += made->columns[j].field == profile->columns[i].field &&
-                     sp_str_equal_fold(made->columns[j].names[0], profile->columns[i].names[0]) &&
-                     made->detail->rules[j].withheld == profile->detail->rules[i].withheld;
+            right +=
+                made->columns[j].field == profile->columns[i].field &&
+                sp_str_equal_fold(made->columns[j].names[0],
+                                  profile->columns[i].names[0]) &&
+                made->detail->rules[j].withheld == profile->detail->rules[i].withheld;
         }
     }
     sp_profile_set_close(set);
@@ -146,7 +160,8 @@ static void test_own_headings(void **state)
         char table[32];
         const size_t right = count_right(profile, set, table, sizeof table);
         if (right * 100 < profile->column_count * 95)
-            fail_msg("%.*s: %zu of %zu right, as '%s'", SP_FMT(profile->id), right, profile->column_count, table);
+            fail_msg("%.*s: %zu of %zu right, as '%s'", SP_FMT(profile->id), right,
+                     profile->column_count, table);
     }
     sp_profile_set_close(set);
 }
@@ -164,12 +179,14 @@ static void test_never_seen(void **state)
         assert_int_equal(sp_profile_set_new(&others, NULL), SP_OK);
         for (size_t j = 0; j < sp_profile_set_count(all); j++) {
             const struct sp_profile *other = sp_profile_set_get(all, j);
-            if (i != j) assert_int_equal(sp_profile_set_add(others, "other", other->yaml, NULL), SP_OK);
+            if (i != j)
+                assert_int_equal(sp_profile_set_add(others, "other", other->yaml, NULL),
+                                 SP_OK);
         }
         const struct sp_profile *profile = sp_profile_set_get(all, i);
         const size_t here = count_right(profile, others, table, sizeof table);
-        print_message("    %.*s never seen: %zu of %zu right, as %s\n", SP_FMT(profile->id), here, profile->column_count,
-                      table);
+        print_message("    %.*s never seen: %zu of %zu right, as %s\n",
+                      SP_FMT(profile->id), here, profile->column_count, table);
         right += here;
         column_count += profile->column_count;
         sp_profile_set_close(others);
@@ -178,18 +195,25 @@ static void test_never_seen(void **state)
     assert_true(right * 100 >= column_count * 60);
 }
 
-/* -- One sheet with everything -------------------------------------------------------- */
+/* -- One sheet with everything --------------------------------------------------------
+ */
 
 static void print_everything(struct sp_buf *out)
 {
     sp_buf_init(out, DRAFT_MAX);
-    sp_buf_text(out, "County jail|\n\nBook In Date Time|Detention  Facility|Bookd Out Date Time|Birth Date|Birth Year|SSN|"
-                     "Remark|Note: \"odd\"|Gender|gender|Felon Yes No|Bond Posted Amount|Amount of Bond|Anonymized Identifier|"
+    sp_buf_text(out, "County jail|\n\nBook In Date Time|Detention  Facility|Bookd Out "
+                     "Date Time|Birth Date|Birth Year|SSN|"
+                     "Remark|Note: \"odd\"|Gender|gender|Felon Yes No|Bond Posted "
+                     "Amount|Amount of Bond|Anonymized Identifier|"
                      "Wing|Phone||Offense\n");
     for (unsigned i = 0; i < 40; i++) {
-        sp_buf_format(out, "%u/%u/2019 13:05|zqfacility %u|2019-02-%02u|(b)(6)|%u|123-45-%04u|zqlast, zqfirst%c|", i % 12 + 1,
-                      i % 28 + 1, i % 3, i % 28 + 1, 1950 + i, i, (char)('a' + i % 26));
-        sp_buf_format(out, "%s|%s|M|%s|%u.50|$1,%03u|%040x|%s|zqphone||-\n", i % 2 ? "NA" : "zqnote", i % 3 ? "Male" : "WITHHELD",
+        sp_buf_format(out,
+                      "%u/%u/2019 13:05|zqfacility "
+                      "%u|2019-02-%02u|(b)(6)|%u|123-45-%04u|zqlast, zqfirst%c|",
+                      i % 12 + 1, i % 28 + 1, i % 3, i % 28 + 1, 1950 + i, i,
+                      (char)('a' + i % 26));
+        sp_buf_format(out, "%s|%s|M|%s|%u.50|$1,%03u|%040x|%s|zqphone||-\n",
+                      i % 2 ? "NA" : "zqnote", i % 3 ? "Male" : "WITHHELD",
                       i % 2 ? "Yes" : "No", i, i, i, i % 4 ? "zqwing" : "-");
     }
 }
@@ -202,7 +226,8 @@ static void test_golden(void **state)
     struct sp_buf draft;
     struct sp_err err = {0};
     print_everything(&sheet);
-    if (draft_of(set, sp_buf_str(&sheet), 0, NULL, &draft, &err)) fail_msg("%s", err.text);
+    if (draft_of(set, sp_buf_str(&sheet), 0, NULL, &draft, &err))
+        fail_msg("%s", err.text);
     assert_null(strstr(draft.data, "zq")); // What every value of a text begins with.
     assert_null(strstr(draft.data, "123-45"));
     golden_check("profile/draft.yaml", sp_buf_str(&draft));
@@ -226,7 +251,8 @@ static void test_unfinished(void **state)
     print_everything(&sheet);
     assert_int_equal(draft_of(set, sp_buf_str(&sheet), 0, NULL, &draft, &err), SP_OK);
     assert_int_equal(sp_profile_set_new(&made, NULL), SP_OK);
-    assert_int_equal(sp_profile_set_add(made, "draft", sp_buf_str(&draft), &err), SP_ERR_INPUT);
+    assert_int_equal(sp_profile_set_add(made, "draft", sp_buf_str(&draft), &err),
+                     SP_ERR_INPUT);
     support_contains(err.text, "in the name of a profile");
     sp_profile_set_close(made);
     sp_buf_release(&draft);
@@ -244,7 +270,8 @@ static void test_headers(void **state)
         enum sp_rc rc;
         const char *text; // of the draft or of the message
     } cases[] = {
-        {"Title|\nState|County|Day\nA|B|1/2/2019\n", 0, NULL, SP_OK, "header on row 2, 1 row below"},
+        {"Title|\nState|County|Day\nA|B|1/2/2019\n", 0, NULL, SP_OK,
+         "header on row 2, 1 row below"},
         {"What|Where\nx|y\n", 0, NULL, SP_ERR_INPUT, "--header"},
         {"What|Where\nx|y\n", 1, NULL, SP_OK, "names: [What]"},
         {"What|Where\nx|1/2/2019\n", 2, NULL, SP_ERR_INPUT, "row 2 is no header"},
@@ -252,17 +279,19 @@ static void test_headers(void **state)
         {"What|Where\nx|y\n", 9, NULL, SP_ERR_INPUT, "row 9 is no header"},
         {"State|County\nx|y\n", 0, "removal", SP_OK, "table: removal\n"},
         {"State|County\nx|y\n", 0, NULL, SP_OK, "names: [TODO-HEADING], required: true"},
-        {"State|County|State\nx|y|z\n", 0, NULL, SP_OK, "column C has the heading 'State' a second time"},
+        {"State|County|State\nx|y|z\n", 0, NULL, SP_OK,
+         "column C has the heading 'State' a second time"},
         {"\n\n", 0, NULL, SP_END, ""},
     };
     struct sp_profile_set *set = support_profiles();
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct sp_buf draft;
         struct sp_err err = {0};
-        const enum sp_rc rc =
-            draft_of(set, sp_str_of(cases[i].sheet), cases[i].header, cases[i].table, &draft, &err);
+        const enum sp_rc rc = draft_of(set, sp_str_of(cases[i].sheet), cases[i].header,
+                                       cases[i].table, &draft, &err);
         if (rc != cases[i].rc) fail_msg("case %zu: %d, %s", i, rc, err.text);
-        if (rc != SP_END) support_contains(rc == SP_OK ? draft.data : err.text, cases[i].text);
+        if (rc != SP_END)
+            support_contains(rc == SP_OK ? draft.data : err.text, cases[i].text);
         sp_buf_release(&draft);
     }
     sp_profile_set_close(set);
@@ -303,8 +332,9 @@ static void test_out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_own_headings), cmocka_unit_test(test_never_seen), cmocka_unit_test(test_golden),
-        cmocka_unit_test(test_unfinished),   cmocka_unit_test(test_headers),    cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_own_headings), cmocka_unit_test(test_never_seen),
+        cmocka_unit_test(test_golden),       cmocka_unit_test(test_unfinished),
+        cmocka_unit_test(test_headers),      cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
