@@ -65,7 +65,7 @@ SUPPORT_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/support/*.c
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all help demo test check bench setup setup-test unit-programs fuzz fuzz-programs fuzz-seeds format install clean layers
+.PHONY: all help demo test check bench setup setup-test unit-programs fuzz fuzz-programs fuzz-seeds dictionary format install clean layers
 
 all: setup ## build the program: build/sallyport
 	+@$(MAKE) --no-print-directory $(OUT)/sallyport
@@ -106,6 +106,9 @@ fuzz-seeds: setup-test ## write the seeds of fuzz_zip again
 	+@$(MAKE) --no-print-directory $(OUT)/fuzz/seed_zip
 	@mkdir -p fuzz/corpus/zip
 	$(OUT)/fuzz/seed_zip fuzz/corpus/zip
+
+dictionary: all ## write docs/dictionary.md anew
+	build/sallyport dictionary --format md > docs/dictionary.md
 
 format: ## lay out the code by clang-format
 	clang-format -i $$(find src include tests fuzz bench -name '*.[ch]')

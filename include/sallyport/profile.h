@@ -41,6 +41,7 @@ struct sp_profile {
     struct sp_str path;            // "ice/2019-icfo-53623/arrests.yaml"
     uint32_t version;
     struct sp_str sha256;          // of the YAML's bytes
+    struct sp_str yaml;            // the bytes themselves
     struct sp_str release;         // unless a release mark in the preamble says otherwise
     struct sp_str source;          // where the facts in it come from
     const struct sp_event *event;

@@ -12,6 +12,7 @@
 #include "load/load_head.h"
 #include "load/load_memo.h"
 #include "load/load_refusal.h"
+#include "profile/profile_guard.h"
 
 #include <stdio.h>
 
@@ -28,6 +29,7 @@ struct sheet_job {
     const struct sp_event *event;
     struct ledger_writer *writer;
     struct load_memo *memo;
+    struct profile_guard *guard;
     size_t date_index;           // the event's date among its fields
     bool *is_held;               // by field: some column of the sheet gives it
     struct ledger_value *values; // by field, of the row in hand
@@ -94,15 +96,25 @@ static enum sp_rc shape_check(struct sheet_job *sheet_job, const struct sp_row *
     return refuse(sheet_job, row->number, sp_str_of(letters), sp_str_of(reason), err);
 }
 
+/* What the privacy guard may take for the same text without looking: the code it has become. */
+static uint32_t guard_key(const struct sp_field *field, const struct ledger_value *value)
+{
+    if (field->type == SP_FIELD_TEXT) return (uint32_t)value->number + 1;
+    if (value->none != LEDGER_HAS_VALUE) return (uint32_t)value->none + 1;
+    return field->type == SP_FIELD_PERSON ? 0 : PROFILE_GUARD_TYPED;
+}
+
 static enum sp_rc row_harmonise(struct sheet_job *sheet_job, const struct sp_row *row, struct sp_err *err)
 {
     static const struct sp_cell no_cell = {.kind = SP_CELL_EMPTY};
     for (uint32_t i = 0; i < sheet_job->match.column_count; i++) {
         const struct sp_profile_column *column = sheet_job->match.columns[i].column;
         if (!column) continue;
-        const enum sp_rc rc = load_memo_value(sheet_job->memo, i, i < row->count ? &row->cells[i] : &no_cell,
-                                              &sheet_job->values[column->field_index], err);
+        const struct sp_cell *cell = i < row->count ? &row->cells[i] : &no_cell;
+        struct ledger_value *value = &sheet_job->values[column->field_index];
+        const enum sp_rc rc = load_memo_value(sheet_job->memo, i, cell, value, err);
         if (rc != SP_OK) return rc;
+        profile_guard_cell(sheet_job->guard, i, cell, guard_key(column->field, value));
     }
     return SP_OK;
 }
@@ -236,6 +248,8 @@ static enum sp_rc matched_take(struct sheet_job *sheet_job, struct load_head *he
     enum sp_rc rc = name.data ? fields_prepare(sheet_job, err) : sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     if (rc != SP_OK) return rc;
     receipt_begin(sheet_job, job->next_sheet_id++, name);
+    rc = profile_guard_open(&sheet_job->match, &sheet_job->guard, err);
+    if (rc != SP_OK) return rc;
     rc = load_memo_open(&sheet_job->match, &job->terms, sheet_job->receipt.release,
                         sp_book_is_1904(sheet_job->book), &sheet_job->memo, err);
     if (rc == SP_OK) {
@@ -243,6 +257,7 @@ static enum sp_rc matched_take(struct sheet_job *sheet_job, struct load_head *he
                                 &sheet_job->writer, err);
     }
     if (rc == SP_OK) rc = rows_take(sheet_job, head, err);
+    if (rc == SP_OK) rc = profile_guard_end(sheet_job->guard, err);
     if (rc == SP_OK) rc = load_refusals_store(&sheet_job->refusals, job->ledger, err);
     if (rc == SP_OK) {
         rc = ledger_sheet_put(job->ledger, source_id, &sheet_job->receipt, &sheet_job->match, info.visibility,
@@ -250,6 +265,7 @@ static enum sp_rc matched_take(struct sheet_job *sheet_job, struct load_head *he
     }
     ledger_writer_close(sheet_job->writer);
     load_memo_close(sheet_job->memo);
+    profile_guard_close(sheet_job->guard);
     return rc;
 }
 

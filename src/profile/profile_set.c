@@ -117,6 +117,10 @@ static enum sp_rc set_add(struct sp_profile_set *set, struct sp_str path,
     *entry = (struct entry){.is_built_in = is_built_in};
     sp_arena_init(&entry->arena, PROFILE_YAML_ARENA_MAX);
     enum sp_rc rc = profile_parse(yaml, path, &entry->arena, &entry->profile, err);
+    if (rc == SP_OK) {
+        entry->profile.yaml = sp_arena_copy(&entry->arena, yaml);
+        if (!entry->profile.yaml.data) rc = out_of_memory(err);
+    }
     if (rc == SP_OK) rc = set_insert(set, entry, err);
     if (rc) entry_close(entry);
     return rc;

@@ -5,14 +5,15 @@
  *   1. nothing there                     → empty
  *   2. a redaction                       → redacted, with its exemption
  *   3. an error of the workbook (#REF!)  → unreadable
- *   4. a column withheld throughout      → unreadable, and its text is not passed on
+ *   4. a column withheld throughout, or a value that by itself tells who a person is
+ *      (profile_guard_tells_person)      → unreadable, and its text is not passed on
  *   5. a spelling of "nothing recorded"  → empty
  *   6. a spelling of "there is none"     → not applicable
  *   7. what the field's type can hold    → the value; everything else unreadable
  *
  * No floating point: numbers are read from the digits in the file.
  */
-#include "profile/profile_detail.h"
+#include "profile/profile_guard.h"
 
 /*
  * Days outside these years are typing errors: a removal record says "06/14/0002". A
@@ -268,7 +269,7 @@ enum sp_rc sp_profile_value(const struct sp_profile *profile,
         value.none = SP_NONE_REDACTED;
     } else if (cell->kind == SP_CELL_ERROR) {
         value.none = SP_NONE_UNREADABLE;
-    } else if (rule->withheld) {
+    } else if (rule->withheld || profile_guard_tells_person(column->field, cell)) {
         // It should never have been released, and goes no further.
         value.none = SP_NONE_UNREADABLE;
         value.raw = SP_STR("");
