@@ -3,6 +3,7 @@
 #   VARIANT=release (default)  build/            gcc, -O2
 #   VARIANT=asan               build/asan/       AddressSanitizer and UBSan; what the unit tests run under
 #   VARIANT=fuzz               build/fuzz/       clang, libFuzzer, the same sanitizers
+#   VARIANT=tsan               build/tsan/       ThreadSanitizer, for the tests of threads
 
 VARIANT ?= release
 PREFIX ?= /usr/local
@@ -12,6 +13,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -
 CFLAGS_release := -O2 -g
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS_fuzz := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+CFLAGS_tsan := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 ifeq ($(VARIANT),release)
 OUT := build
 else
@@ -63,7 +65,7 @@ SUPPORT_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/support/*.c
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all help demo test check bench setup setup-test unit-programs fuzz fuzz-programs fuzz-seeds format install clean layers
+.PHONY: all help demo test check bench setup setup-test unit-programs fuzz fuzz-programs fuzz-seeds dictionary format install clean layers
 
 all: setup ## build the program: build/sallyport
 	+@$(MAKE) --no-print-directory $(OUT)/sallyport
@@ -104,6 +106,9 @@ fuzz-seeds: setup-test ## write the seeds of fuzz_zip again
 	+@$(MAKE) --no-print-directory $(OUT)/fuzz/seed_zip
 	@mkdir -p fuzz/corpus/zip
 	$(OUT)/fuzz/seed_zip fuzz/corpus/zip
+
+dictionary: all ## write docs/dictionary.md anew
+	build/sallyport dictionary --format md > docs/dictionary.md
 
 format: ## lay out the code by clang-format
 	clang-format -i $$(find src include tests fuzz bench -name '*.[ch]')

@@ -8,6 +8,7 @@
 #define SALLYPORT_REPORT_H
 
 #include "sallyport/check.h"
+#include "sallyport/profile.h"
 #include "sallyport/table.h"
 
 struct sp_report_options {
@@ -45,5 +46,14 @@ SP_MUST_USE enum sp_rc sp_report_quality(struct sp_ledger *ledger, enum sp_forma
 SP_MUST_USE enum sp_rc sp_report_diff(struct sp_ledger *ledger, struct sp_str release_a,
                                       struct sp_str release_b, enum sp_format format,
                                       struct sp_buf *out, struct sp_err *err);
+
+/**
+ * The data dictionary: the fields of every table with their meaning and the headings they have in each
+ * release, known breaks in coding, and how often values are missing. Made from the schema and the
+ * profiles; rests on no ledger, and its numbers are published ones with their source.
+ */
+SP_MUST_USE enum sp_rc sp_report_dictionary(const struct sp_profile_set *profiles,
+                                            enum sp_format format, struct sp_buf *out,
+                                            struct sp_err *err);
 
 #endif

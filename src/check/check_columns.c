@@ -84,9 +84,9 @@ static enum sp_rc gone_check(struct check_job *job, const struct sp_source *befo
                              .release = after->release,
                              .other_release = before->release,
                              .evidence = sp_arena_format(job->arena,
-                                                         "%ss of release %.*s have no column for %zu fields that release "
+                                                         "%s of release %.*s have no column for %zu fields that release "
                                                          "%.*s has: %.*s",
-                                                         check_event(after->event)->name, SP_FMT(after->release), count,
+                                                         check_event(after->event)->plural, SP_FMT(after->release), count,
                                                          SP_FMT(before->release), SP_FMT(list))},
         err);
 }

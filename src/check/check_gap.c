@@ -82,9 +82,9 @@ static enum sp_rc gap_found(struct check_job *job, const struct sp_source *relea
             .event = release->event,
             .release = release->release,
             .evidence = sp_arena_format(job->arena,
-                                        "%ss of release %.*s: %lld rows in the %zu weeks from %s to %s, where a week has "
+                                        "%s of release %.*s: %lld rows in the %zu weeks from %s to %s, where a week has "
                                         "%lld before and %lld after (medians)",
-                                        check_event(release->event)->name, SP_FMT(release->release), (long long)rows,
+                                        check_event(release->event)->plural, SP_FMT(release->release), (long long)rows,
                                         end - begin, first, last, (long long)before, (long long)after)},
         err);
 }

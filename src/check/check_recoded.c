@@ -70,9 +70,9 @@ static enum sp_rc field_check(struct check_job *job, const struct sp_source *bef
                              .event = after->event,
                              .release = after->release,
                              .other_release = before->release,
-                             .evidence = sp_arena_format(job->arena, "%s of %ss, from release %.*s to %.*s: %.*s",
-                                                         field->name, event, SP_FMT(before->release),
-                                                         SP_FMT(after->release), SP_FMT(labels))},
+                             .evidence = sp_arena_format(job->arena, "%s of %s, from release %.*s to %.*s: %.*s",
+                                                         field->name, check_event(after->event)->plural,
+                                                         SP_FMT(before->release), SP_FMT(after->release), SP_FMT(labels))},
         err);
 }
 

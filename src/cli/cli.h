@@ -5,6 +5,7 @@
 #ifndef CLI_H
 #define CLI_H
 
+#include "sallyport/draft.h"
 #include "sallyport/load.h"
 #include "sallyport/report.h"
 #include "sallyport/sample.h"
@@ -61,8 +62,8 @@ struct cli_command {
     enum sp_rc (*run)(void *args, struct sp_err *err);
 };
 
-extern const struct cli_command cli_add, cli_check, cli_count, cli_diff, cli_explain, cli_report, cli_sample, cli_sheet,
-    cli_sources;
+extern const struct cli_command cli_add, cli_check, cli_count, cli_dictionary, cli_diff, cli_explain, cli_profile, cli_report,
+    cli_sample, cli_sheet, cli_sources;
 
 /** @param args  zeroed, of command->args_size; begins with struct cli_common */
 SP_MUST_USE enum sp_rc cli_parse(const struct cli_command *command, int argc, char **argv, void *args,
@@ -98,6 +99,10 @@ SP_MUST_USE enum sp_rc cli_receipt_row(struct sp_table *table, struct sp_arena *
 /** "serious finding CHECK-OVERLAP v1: …" below a table of sheets. */
 SP_MUST_USE enum sp_rc cli_finding_note(struct sp_table *table, struct sp_arena *arena,
                                         const struct sp_finding *finding, struct sp_err *err);
+
+/** The sheet that --sheet names, by number from 1 or by name; the first when `wanted` is NULL. */
+SP_MUST_USE enum sp_rc cli_sheet_pick(const struct sp_book *book, const char *wanted, size_t *out_index,
+                                      struct sp_err *err);
 
 /** What --where, --from and --to have in common. */
 SP_MUST_USE enum sp_rc cli_query(struct sp_query *query, const struct cli_list *where, const char *from,

@@ -8,7 +8,8 @@
 enum { HELP_MAX = 1 << 16, ERR_LINE_MAX = 2048 };
 
 static const struct cli_command *const commands[] = {
-    &cli_add, &cli_sources, &cli_count, &cli_report, &cli_check, &cli_diff, &cli_explain, &cli_sheet, &cli_sample,
+    &cli_add,  &cli_sources, &cli_count,   &cli_report,     &cli_check, &cli_diff,
+    &cli_explain, &cli_sheet, &cli_profile, &cli_dictionary, &cli_sample,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
@@ -16,7 +17,7 @@ static void overview_write(struct sp_buf *out)
 {
     sp_buf_text(out, "sallyport: an open ledger of what happens at the jail door\n\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        sp_buf_format(out, "  sallyport %-8s %s\n", commands[i]->name, commands[i]->summary);
+        sp_buf_format(out, "  sallyport %-10s %s\n", commands[i]->name, commands[i]->summary);
     }
     sp_buf_text(out, "\n'sallyport COMMAND --help' says more. Exit codes: 0 done, 1 a check failed or a claim is\n"
                      "contradicted, 2 wrong usage, 3 bad input, 4 ledger or system trouble.\n");

@@ -76,3 +76,21 @@ enum sp_rc cli_query(struct sp_query *query, const struct cli_list *where, const
     }
     return rc;
 }
+
+enum sp_rc cli_sheet_pick(const struct sp_book *book, const char *wanted, size_t *out_index, struct sp_err *err)
+{
+    const size_t count = sp_book_sheet_count(book);
+    size_t number = 0;
+    *out_index = 0;
+    if (!wanted) return SP_OK;
+    for (size_t i = 0; i < count; i++) {
+        *out_index = i;
+        if (sp_str_equal(sp_str_trim(sp_book_sheet_info(book, i).name), sp_str_trim(sp_str_of(wanted)))) return SP_OK;
+    }
+    for (const char *at = wanted; *at >= '0' && *at <= '9' && number <= count; at++) {
+        number = number * 10 + (size_t)(*at - '0');
+    }
+    *out_index = number - 1;
+    if (number >= 1 && number <= count) return SP_OK;
+    return sp_err_set(err, SP_ERR_USAGE, "there is no sheet '%s'; the file has %zu ('sallyport sheet --list' names them)", wanted, count);
+}

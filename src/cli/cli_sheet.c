@@ -157,24 +157,6 @@ static enum sp_rc rows_print(struct sp_book *book, struct sp_sheet *sheet, bool 
     return rc == SP_END ? printed : rc;
 }
 
-static enum sp_rc sheet_pick(const struct sp_book *book, const char *wanted, size_t *out_index, struct sp_err *err)
-{
-    const size_t count = sp_book_sheet_count(book);
-    size_t number = 0;
-    *out_index = 0;
-    if (!wanted) return SP_OK;
-    for (size_t i = 0; i < count; i++) {
-        *out_index = i;
-        if (sp_str_equal(sp_str_trim(sp_book_sheet_info(book, i).name), sp_str_trim(sp_str_of(wanted)))) return SP_OK;
-    }
-    for (const char *at = wanted; *at >= '0' && *at <= '9' && number <= count; at++) {
-        number = number * 10 + (size_t)(*at - '0');
-    }
-    *out_index = number - 1;
-    if (number >= 1 && number <= count) return SP_OK;
-    return sp_err_set(err, SP_ERR_USAGE, "there is no sheet '%s'; the file has %zu (--list names them)", wanted, count);
-}
-
 static void sheets_list(const struct sp_book *book, struct sp_buf *out)
 {
     static const char *const visibility[] = {"", "\thidden", "\tvery hidden"};
@@ -221,7 +203,7 @@ static enum sp_rc run(void *args_in, struct sp_err *err)
         sheets_list(book, &session.out);
         rc = cli_print(&session.out, err);
     } else {
-        if (rc == SP_OK) rc = sheet_pick(book, args->sheet, &index, err);
+        if (rc == SP_OK) rc = cli_sheet_pick(book, args->sheet, &index, err);
         if (rc == SP_OK) rc = sp_sheet_open(book, index, &sheet, err);
         if (rc == SP_OK) rc = rows_print(book, sheet, as_json, &session.out, err);
         if (sheet && args->verbose && sp_sheet_plain_reason(sheet)) {

@@ -13,6 +13,7 @@
 #include "load/load_head.h"
 #include "load/load_memo.h"
 #include "load/load_refusal.h"
+#include "profile/profile_guard.h"
 
 #include <stdio.h>
 
@@ -29,6 +30,7 @@ struct sheet_job {
     const struct sp_event *event;
     struct ledger_writer *writer;
     struct load_memo *memo;
+    struct profile_guard *guard;
     size_t date_index;           // the event's date among its fields
     bool *is_held;               // by field: some column of the sheet gives it
     struct ledger_value *values; // by field, of the row in hand
@@ -96,15 +98,25 @@ static enum sp_rc shape_check(struct sheet_job *sheet_job, const struct sp_row *
     return refuse(sheet_job, row->number, sp_str_of(letters), sp_str_of(reason), err);
 }
 
+/* What the privacy guard may take for the same text without looking: the code it has become. */
+static uint32_t guard_key(const struct sp_field *field, const struct ledger_value *value)
+{
+    if (field->type == SP_FIELD_TEXT) return (uint32_t)value->number + 1;
+    if (value->none != LEDGER_HAS_VALUE) return (uint32_t)value->none + 1;
+    return field->type == SP_FIELD_PERSON ? 0 : PROFILE_GUARD_TYPED;
+}
+
 static enum sp_rc row_harmonise(struct sheet_job *sheet_job, const struct sp_row *row, struct sp_err *err)
 {
     static const struct sp_cell no_cell = {.kind = SP_CELL_EMPTY};
     for (uint32_t i = 0; i < sheet_job->match.column_count; i++) {
         const struct sp_profile_column *column = sheet_job->match.columns[i].column;
         if (!column) continue;
-        const enum sp_rc rc = load_memo_value(sheet_job->memo, i, i < row->count ? &row->cells[i] : &no_cell,
-                                              &sheet_job->values[column->field_index], err);
+        const struct sp_cell *cell = i < row->count ? &row->cells[i] : &no_cell;
+        struct ledger_value *value = &sheet_job->values[column->field_index];
+        const enum sp_rc rc = load_memo_value(sheet_job->memo, i, cell, value, err);
         if (rc != SP_OK) return rc;
+        profile_guard_cell(sheet_job->guard, i, cell, guard_key(column->field, value));
     }
     return SP_OK;
 }
@@ -241,6 +253,8 @@ static enum sp_rc matched_take(struct sheet_job *sheet_job, struct load_head *he
     if (rc != SP_OK) return rc;
     receipt_begin(sheet_job, job->next_sheet_id++, name);
     load_digest_init(&sheet_job->digest, sheet_job->event, sheet_job->is_held, &job->terms);
+    rc = profile_guard_open(&sheet_job->match, &sheet_job->guard, err);
+    if (rc != SP_OK) return rc;
     rc = load_memo_open(&sheet_job->match, &job->terms, sheet_job->receipt.release,
                         sp_book_is_1904(sheet_job->book), &sheet_job->memo, err);
     if (rc == SP_OK) {
@@ -248,6 +262,7 @@ static enum sp_rc matched_take(struct sheet_job *sheet_job, struct load_head *he
                                 &sheet_job->writer, err);
     }
     if (rc == SP_OK) rc = rows_take(sheet_job, head, err);
+    if (rc == SP_OK) rc = profile_guard_end(sheet_job->guard, err);
     if (rc == SP_OK) rc = load_refusals_store(&sheet_job->refusals, job->ledger, err);
     if (rc == SP_OK) {
         rc = ledger_sheet_put(job->ledger, source_id, &sheet_job->receipt, &sheet_job->match, info.visibility,
@@ -257,7 +272,37 @@ static enum sp_rc matched_take(struct sheet_job *sheet_job, struct load_head *he
     ledger_writer_close(sheet_job->writer);
     load_memo_close(sheet_job->memo);
     load_digest_release(&sheet_job->digest);
+    profile_guard_close(sheet_job->guard);
     return rc;
+}
+
+/* Which profile a sheet is of; `err` may be NULL. */
+static enum sp_rc sheet_match(struct load_job *job, struct sp_sheet *sheet, struct load_head *head,
+                              struct sp_match *out_match, struct sp_err *err)
+{
+    const enum sp_rc rc = load_head_read(head, sheet, err);
+    if (rc != SP_OK) return rc;
+    return sp_profile_match(job->profiles, job->options->profile, head->rows, head->row_count, job->arena, out_match,
+                            err);
+}
+
+/*
+ * Whether another sheet of the workbook is of a release whose records stand in certain sheets alone,
+ * and this is none of them: then it is passed over, with the profile's reason.
+ */
+static void passed_over_find(struct load_job *job, struct sp_book *book, size_t sheet_index)
+{
+    for (size_t i = 0; i < sp_book_sheet_count(book) && job->passed_over.size == 0; i++) {
+        struct load_head head = {0};
+        struct sp_sheet *sheet = NULL;
+        struct sp_match match;
+        if (i == sheet_index) continue;
+        enum sp_rc rc = sp_sheet_open(book, i, &sheet, NULL);
+        if (rc == SP_OK) rc = sheet_match(job, sheet, &head, &match, NULL);
+        if (rc == SP_OK) job->passed_over = sp_profile_sheet_why_not(match.profile, sheet_index);
+        load_head_release(&head);
+        sp_sheet_close(sheet);
+    }
 }
 
 enum sp_rc load_sheet(struct load_job *job, struct sp_book *book, size_t sheet_index, int32_t source_id,
@@ -265,12 +310,21 @@ enum sp_rc load_sheet(struct load_job *job, struct sp_book *book, size_t sheet_i
 {
     struct sheet_job sheet_job = {.job = job, .book = book};
     struct load_head head = {0};
+    job->release_is_of_file = false;
+    job->passed_over = SP_STR("");
     load_refusals_init(&sheet_job.refusals);
     enum sp_rc rc = sp_sheet_open(book, sheet_index, &sheet_job.sheet, err);
-    if (rc == SP_OK) rc = load_head_read(&head, sheet_job.sheet, err);
-    if (rc == SP_OK) {
-        rc = sp_profile_match(job->profiles, job->options->profile, head.rows, head.row_count, job->arena,
-                              &sheet_job.match, err);
+    const bool is_open = rc == SP_OK;
+    if (rc == SP_OK) rc = sheet_match(job, sheet_job.sheet, &head, &sheet_job.match, err);
+    if (rc == SP_OK) job->passed_over = sp_profile_sheet_why_not(sheet_job.match.profile, sheet_index);
+    if (is_open && rc == SP_ERR_INPUT) passed_over_find(job, book, sheet_index);
+    if (job->passed_over.size > 0) {
+        sp_err_reset(err);
+        rc = SP_END;
+    }
+    if (rc == SP_OK && !job->options->release) {
+        rc = sp_match_name_by_file(&sheet_job.match, sp_path_base(sp_str_of(job->progress.file)), job->arena, err);
+        job->release_is_of_file = sheet_job.match.release_is_of_file;
     }
     if (rc == SP_OK) rc = matched_take(&sheet_job, &head, source_id, sheet_index, err);
     if (rc == SP_OK) *out_sheet = sheet_job.receipt;

@@ -25,8 +25,17 @@ static bool days_clip(const struct sp_query *query, const struct sp_source *sour
     return *first <= *last;
 }
 
+/* Records of unknown days are counted only where no period is asked for, and may be of any day. */
+static bool counts_undated(const struct sp_query *query, const struct sp_source *source)
+{
+    return source->rows_kept > 0 && source->day_first == SP_DAY_NONE && query->day_from == SP_DAY_NONE &&
+           query->day_to == SP_DAY_NONE;
+}
+
 static bool days_meet(const struct sp_query *query, const struct sp_source *a, const struct sp_source *b)
 {
+    if (counts_undated(query, a)) return b->rows_kept > 0;
+    if (counts_undated(query, b)) return a->rows_kept > 0;
     int32_t a_first;
     int32_t a_last;
     int32_t b_first;
@@ -67,12 +76,15 @@ static enum sp_rc refuse(const struct sp_query *query, const struct sp_source *a
                           SP_FMT(a->file), SP_FMT(b->file), SP_FMT(a->release), query->measure->name, SP_FMT(shared),
                           SP_FMT(b->file), SP_FMT(a->file), SP_FMT(b->file));
     }
+    // Rows that were never compared, for want of a date or a field in common, cannot be counted once either.
     return sp_err_set(err, SP_ERR_USAGE,
                       "releases '%.*s' and '%.*s' both hold %s of these days, and no id links them%.*s: adding them up could "
-                      "count a record twice (rule ONE-RELEASE); pick one with --where 'release=%.*s', keep them apart with "
-                      "--by release, or, if one is known to hold the other's rows, count those once: sallyport sources "
-                      "--declare 'RELEASE includes RELEASE'",
-                      SP_FMT(a->release), SP_FMT(b->release), query->measure->name, SP_FMT(shared), SP_FMT(a->release));
+                      "count a record twice (rule ONE-RELEASE); pick one with --where 'release=%.*s', or keep them apart with "
+                      "--by release%s",
+                      SP_FMT(a->release), SP_FMT(b->release), query->measure->name, SP_FMT(shared), SP_FMT(a->release),
+                      row ? "; or, if one is known to hold the other's rows, count those once: sallyport sources --declare "
+                            "'RELEASE includes RELEASE'"
+                          : "");
 }
 
 static enum sp_rc apart_note(struct sp_arena *arena, struct measure_ground *ground, const struct sp_source *a,

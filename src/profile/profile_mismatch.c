@@ -148,7 +148,7 @@ enum sp_rc profile_no_fit(const struct profile_search *search,
     }
     struct sp_buf text;
     sp_buf_init(&text, SP_ERR_TEXT_MAX);
-    sp_buf_format(&text, "no profile fits; nearest is '%.*s'",
+    sp_buf_format(&text, "no profile fits ('sallyport profile draft' begins one); nearest is '%.*s'",
                   SP_FMT(nearest->profile->id));
     if (nearest->missing_required_count) print_missing(&text, nearest);
     if (nearest->unknown_count) print_unknown(&text, nearest);

@@ -117,6 +117,10 @@ static enum sp_rc set_add(struct sp_profile_set *set, struct sp_str path,
     *entry = (struct entry){.is_built_in = is_built_in};
     sp_arena_init(&entry->arena, PROFILE_YAML_ARENA_MAX);
     enum sp_rc rc = profile_parse(yaml, path, &entry->arena, &entry->profile, err);
+    if (rc == SP_OK) {
+        entry->profile.yaml = sp_arena_copy(&entry->arena, yaml);
+        if (!entry->profile.yaml.data) rc = out_of_memory(err);
+    }
     if (rc == SP_OK) rc = set_insert(set, entry, err);
     if (rc) entry_close(entry);
     return rc;
@@ -134,6 +138,7 @@ static enum sp_rc add_built_in(struct sp_profile_set *set, struct sp_err *err)
 {
     for (const struct profile_embedded *file = profile_embedded_files; file->path;
          file++) {
+        if (profile_is_codes(sp_str_of(file->path))) continue;
         const struct sp_str yaml = {.data = file->begin,
                                     .size = (size_t)(file->end - file->begin)};
         const enum sp_rc rc = set_add(set, sp_str_of(file->path), yaml, true, err);

@@ -5,14 +5,15 @@
  *   1. nothing there                     → empty
  *   2. a redaction                       → redacted, with its exemption
  *   3. an error of the workbook (#REF!)  → unreadable
- *   4. a column withheld throughout      → unreadable, and its text is not passed on
+ *   4. a column withheld throughout, or a value that by itself tells who a person is
+ *      (profile_guard_tells_person)      → unreadable, and its text is not passed on
  *   5. a spelling of "nothing recorded"  → empty
  *   6. a spelling of "there is none"     → not applicable
  *   7. what the field's type can hold    → the value; everything else unreadable
  *
  * No floating point: numbers are read from the digits in the file.
  */
-#include "profile/profile_detail.h"
+#include "profile/profile_guard.h"
 
 /*
  * Days outside these years are typing errors: a removal record says "06/14/0002". A
@@ -48,6 +49,12 @@ static enum sp_none_kind read_date(const struct sp_profile_column *column,
     for (unsigned form = 0; form < SP_DATE_FORM_COUNT; form++) {
         if (!(column->date_forms & (1u << form))) continue;
         if (!sp_date_parse(text, (enum sp_date_form)form, &moment)) continue;
+        return read_moment(moment, value);
+    }
+    char wide[PROFILE_YEAR_TEXT_MAX];
+    if ((column->date_forms & (1u << PROFILE_DATE_MDY2)) &&
+        profile_year_widen(text, wide, &text) &&
+        sp_date_parse(text, SP_DATE_MDY, &moment)) {
         return read_moment(moment, value);
     }
     return SP_NONE_UNREADABLE;
@@ -143,13 +150,37 @@ static bool is_digits_only(struct sp_str text)
     return true;
 }
 
-/* An id that Excel rounded, such as 1.23456789012346E+18, would join two people into one.
+/*
+ * An id that Excel rounded would join two people into one: 1.23456789012346E+18, also
+ * when it was saved as text, or a number with nothing but zeros after its 15th digit.
  */
+enum { EXCEL_DIGITS = 15 };
+
+static bool is_rounded(const struct sp_cell *cell, struct sp_str text)
+{
+    size_t digits = 0;
+    while (digits < text.size && is_digit(text.data[digits])) {
+        digits++;
+    }
+    if (digits < text.size) {
+        const struct sp_str rest = {.data = text.data + digits,
+                                    .size = text.size - digits};
+        return digits == 1 && rest.data[0] == '.' &&
+               profile_text_contains(rest, SP_STR("E+"));
+    }
+    if (cell->kind != SP_CELL_NUMBER || digits <= EXCEL_DIGITS) return false;
+    while (digits > EXCEL_DIGITS && text.data[digits - 1] == '0') {
+        digits--;
+    }
+    return digits <= EXCEL_DIGITS;
+}
+
 static enum sp_none_kind read_person(const struct sp_cell *cell, struct sp_str text,
                                      struct sp_value *value)
 {
     if (cell->kind == SP_CELL_DATE) return SP_NONE_UNREADABLE;
     if (cell->kind == SP_CELL_NUMBER && !is_digits_only(text)) return SP_NONE_UNREADABLE;
+    if (is_rounded(cell, text)) return SP_NONE_UNREADABLE;
     value->text = text;
     return SP_NONE_VALUE;
 }
@@ -238,7 +269,7 @@ enum sp_rc sp_profile_value(const struct sp_profile *profile,
         value.none = SP_NONE_REDACTED;
     } else if (cell->kind == SP_CELL_ERROR) {
         value.none = SP_NONE_UNREADABLE;
-    } else if (rule->withheld) {
+    } else if (rule->withheld || profile_guard_tells_person(column->field, cell)) {
         // It should never have been released, and goes no further.
         value.none = SP_NONE_UNREADABLE;
         value.raw = SP_STR("");
