@@ -14,7 +14,7 @@ static const struct sp_check checks[] = {
      "two sheets of one kind of record and of the same days, compared as multisets in every field that both hold (person ids "
      "only within a release, days without their time): found when at least " SHOWN(CHECK_OVERLAP_ROWS_MIN) " rows are shared, and of two "
      "sheets of one release at least half of the smaller; where both hold more than " SHOWN(CHECK_OVERLAP_ROWS_MAX)
-     " rows of these days, every " SHOWN(CHECK_OVERLAP_DAY_STEP) "th day is looked at",
+     " rows of these days, every " SHOWN(CHECK_OVERLAP_DAY_STEP) "th day is looked at; dated lists of agreements are not compared",
      "rows without an id can only be seen to be the same by their content",
      "domain releases A.9 #3: two sets of files of the same detainers were added up"},
     {"CHECK-FISCAL-YEAR", 1, "dates outside of the fiscal year in the name",
@@ -31,7 +31,7 @@ static const struct sp_check checks[] = {
      "domain releases A.2"},
     {"CHECK-RECODED", 1, "codes replaced since the release before",
      "in a field of at most " SHOWN(CHECK_RECODED_LABELS_MAX) " codes, a code with at least " SHOWN(CHECK_RECODED_ROWS_MIN) " rows a month on average in the release before and none in this one, "
-     "while another has none there and at least as many here",
+     "while another has none there and at least as many here; the " SHOWN(CHECK_RECODED_SHOWN_MAX) " first of each are named",
      "a count of one code across the two releases is no trend",
      "domain releases A.8: CAP programs became Custodial Arrest"},
     {"CHECK-GAP", 1, "weeks with next to no records",

@@ -15,9 +15,15 @@ struct pair {
     bool is_one_release;
 };
 
+/* Each dated list of agreements holds again what the list before it held: that says nothing, 210 times over for 21 lists. */
+static bool is_dated_list(struct sp_str event)
+{
+    return sp_str_equal_text(event, "agreement");
+}
+
 static bool pair_make(const struct sp_source *a, const struct sp_source *b, struct pair *out_pair)
 {
-    if (!sp_str_equal(a->event, b->event)) return false;
+    if (!sp_str_equal(a->event, b->event) || is_dated_list(a->event)) return false;
     if (a->day_first == SP_DAY_NONE || b->day_first == SP_DAY_NONE) return false;
     *out_pair = (struct pair){.a = a,
                               .b = b,

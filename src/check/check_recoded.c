@@ -3,6 +3,7 @@
  * list of facilities or landmarks changes by itself.
  */
 #include "check/check_job.h"
+#include "check/check_rows.h"
 
 enum { EVIDENCE_MAX = 1 << 14 };
 
@@ -20,7 +21,13 @@ static const char labels_sql[] =
 
 static void label_write(const struct ledger_rows *rows, int64_t count, size_t before, struct sp_buf *out)
 {
+    if (before >= CHECK_RECODED_SHOWN_MAX) return;
     sp_buf_format(out, "%s'%.*s' (%lld rows)", before ? ", " : "", SP_FMT(ledger_get_text(rows, 0)), (long long)count);
+}
+
+static void left_out_write(size_t count, struct sp_buf *out)
+{
+    if (count > CHECK_RECODED_SHOWN_MAX) sp_buf_format(out, " and %zu more", count - CHECK_RECODED_SHOWN_MAX);
 }
 
 /* "gone: 'A' (n rows); new: 'B' (m rows)"; empty unless there are both. */
@@ -37,10 +44,14 @@ static enum sp_rc labels_read(struct ledger_rows *rows, struct check_job *job, s
             if (!gone) sp_buf_text(&text, "gone: ");
             label_write(rows, before, gone++, &text);
         } else {
-            if (!added) sp_buf_text(&text, "; new: ");
+            if (!added) {
+                left_out_write(gone, &text);
+                sp_buf_text(&text, "; new: ");
+            }
             label_write(rows, ledger_get_whole(rows, 2), added++, &text);
         }
     }
+    left_out_write(added, &text);
     rc = rc == SP_END ? sp_buf_status(&text, err) : rc;
     if (rc == SP_OK) *out_text = gone && added ? sp_arena_copy(job->arena, sp_buf_str(&text)) : (struct sp_str){0};
     sp_buf_release(&text);
@@ -76,32 +87,35 @@ static enum sp_rc field_check(struct check_job *job, const struct sp_source *bef
         err);
 }
 
-/* Whether both releases have a column for the field. */
-static enum sp_rc field_is_in_both(struct check_job *job, const struct sp_source *before, const struct sp_source *after,
-                                   const struct sp_field *field, bool *out_both, struct sp_err *err)
+/* The fields that both releases have a column for. */
+static enum sp_rc fields_in_both(struct check_job *job, const struct sp_source *before, const struct sp_source *after,
+                                 bool *out_both, struct sp_err *err)
 {
-    const struct ledger_param params[] = {ledger_text(after->event), ledger_text(sp_str_of(field->name)),
-                                          ledger_text(before->release), ledger_text(after->release)};
-    int64_t count;
-    const enum sp_rc rc =
-        ledger_query_whole(job->ledger,
-                           "SELECT count(DISTINCT s.release) FROM sheet_column c JOIN sheet s USING (sheet_id) WHERE "
-                           "s.event = ? AND c.field = ? AND s.release IN (?, ?)",
-                           params, 4, &count, err);
-    if (rc == SP_OK) *out_both = count == 2;
-    return rc;
+    const struct sp_event *event = check_event(after->event);
+    const struct ledger_param params[] = {ledger_text(after->event), ledger_text(before->release),
+                                          ledger_text(after->release)};
+    struct ledger_rows rows = {0};
+    enum sp_rc rc = ledger_query(job->ledger,
+                                 "SELECT c.field FROM sheet_column c JOIN sheet s USING (sheet_id) WHERE s.event = ? AND "
+                                 "s.release IN (?, ?) AND c.field <> '' GROUP BY c.field HAVING count(DISTINCT s.release) = 2",
+                                 params, 3, &rows, err);
+    while (rc == SP_OK && (rc = ledger_next(&rows)) == SP_OK) {
+        size_t index;
+        if (sp_event_field(event, ledger_get_text(&rows, 0), &index)) out_both[index] = true;
+    }
+    ledger_rows_release(&rows);
+    return rc == SP_END ? SP_OK : rc;
 }
 
 enum sp_rc check_recoded(struct check_job *job, const struct sp_source *before, const struct sp_source *after,
                          struct sp_err *err)
 {
     const struct sp_event *event = check_event(after->event);
-    enum sp_rc rc = SP_OK;
+    bool in_both[CHECK_FIELDS_MAX] = {0};
+    SP_ASSERT(event->field_count <= CHECK_FIELDS_MAX);
+    enum sp_rc rc = fields_in_both(job, before, after, in_both, err);
     for (size_t i = 0; rc == SP_OK && i < event->field_count; i++) {
-        bool in_both = false;
-        if (event->fields[i].type != SP_FIELD_TEXT) continue;
-        rc = field_is_in_both(job, before, after, &event->fields[i], &in_both, err);
-        if (rc == SP_OK && in_both) rc = field_check(job, before, after, &event->fields[i], err);
+        if (in_both[i] && event->fields[i].type == SP_FIELD_TEXT) rc = field_check(job, before, after, &event->fields[i], err);
     }
     return rc;
 }

@@ -128,3 +128,11 @@ done
 is "the adds were killed while they ran" 3 "$killed"
 is "an interrupted add leaves the ledger as it was" "$before" "$($sallyport sources --format json | sha256sum)"
 is "and its numbers" 368645 "$(total encounters)"
+
+# A field office's own workbook and the national files: nobody had said so before the check did.
+SALLYPORT_LEDGER=$work/field-office.duckdb
+exits "add a field office's workbook" 0 "$sallyport" add "$ice/arrests-fy2017.csv.gz" "$ice/seattle-cap-fy2017-2018.xlsx" --format json
+has "all of its arrests of FY2017 are in the national file" "share 2656 rows of 2016-10-03 to 2017-09-29, of 2656 and 143197" "$work/out"
+exits "they are not added up" 2 "$sallyport" count arrests --where fiscal_year=FY2017
+exits "unless the national release is declared to include it" 0 "$sallyport" sources --declare '2019-ICFO-53623 includes SEATTLE-CAP-2017-2018'
+is "and then count once" 143470 "$(total arrests --where fiscal_year=FY2017)"
