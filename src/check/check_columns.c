@@ -84,9 +84,9 @@ static enum sp_rc gone_check(struct check_job *job, const struct sp_source *befo
                              .release = after->release,
                              .other_release = before->release,
                              .evidence = sp_arena_format(job->arena,
-                                                         "%s of release %.*s have no column for %zu fields that release "
+                                                         "%s of release %.*s have no column for %zu field%s that release "
                                                          "%.*s has: %.*s",
-                                                         check_event(after->event)->plural, SP_FMT(after->release), count,
+                                                         check_event(after->event)->plural, SP_FMT(after->release), count, count == 1 ? "" : "s",
                                                          SP_FMT(before->release), SP_FMT(list))},
         err);
 }
@@ -110,9 +110,9 @@ static enum sp_rc differ_check(struct check_job *job, const struct sp_source *sh
                              .event = sheet->event,
                              .release = sheet->release,
                              .evidence = sp_arena_format(job->arena,
-                                                         "%.*s has no column for %zu fields that other sheets of release "
+                                                         "%.*s has no column for %zu field%s that other sheets of release "
                                                          "%.*s have: %.*s",
-                                                         SP_FMT(place), count, SP_FMT(sheet->release), SP_FMT(list))},
+                                                         SP_FMT(place), count, count == 1 ? "" : "s", SP_FMT(sheet->release), SP_FMT(list))},
         err);
 }
 

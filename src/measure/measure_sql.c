@@ -7,12 +7,17 @@ _Static_assert(SP_NONE_EMPTY == 1 && SP_NONE_REDACTED == 2 && SP_NONE_UNREADABLE
 
 #define UNKNOWN_KINDS "none IN (1, 2, 3, 5)"
 
-enum sp_rc measure_sql_new(struct measure_sql **out_sql, struct sp_err *err)
+enum sp_rc measure_sql_new(struct sp_ledger *ledger, struct measure_sql **out_sql, struct sp_err *err)
 {
+    int64_t has_set_aside;
+    const enum sp_rc rc = ledger_query_whole(
+        ledger, "SELECT CAST(EXISTS (FROM set_aside) AS BIGINT)", NULL, 0, &has_set_aside, err);
+    if (rc != SP_OK) return rc;
     struct measure_sql *sql = sp_alloc(sizeof *sql);
     if (!sql) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     sp_buf_init(&sql->text, MEASURE_SQL_MAX);
     sql->param_count = 0;
+    sql->has_set_aside = has_set_aside != 0;
     *out_sql = sql;
     return SP_OK;
 }
@@ -145,7 +150,7 @@ static void including_filters(struct measure_sql *sql, const struct sp_query *qu
  */
 static void set_aside_sql(struct measure_sql *sql, const struct sp_query *query)
 {
-    if (measure_keeps_apart(query)) return;
+    if (!sql->has_set_aside || measure_keeps_apart(query)) return;
     sp_buf_text(&sql->text,
                 " AND NOT EXISTS (SELECT 1 FROM set_aside a JOIN sheet by_sheet ON by_sheet.sheet_id = a.by_sheet_id "
                 "JOIN source by_source ON by_source.source_id = by_sheet.source_id "

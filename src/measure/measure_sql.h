@@ -14,10 +14,12 @@ struct measure_sql {
     struct sp_buf text;
     struct ledger_param params[MEASURE_PARAMS_MAX];
     size_t param_count;
+    bool has_set_aside; // the ledger has rows that may not count (rule OVERLAP)
 };
 
 /** @param out_sql  owned, large: on the heap */
-SP_MUST_USE enum sp_rc measure_sql_new(struct measure_sql **out_sql, struct sp_err *err);
+SP_MUST_USE enum sp_rc measure_sql_new(struct sp_ledger *ledger, struct measure_sql **out_sql,
+                                       struct sp_err *err);
 void measure_sql_reset(struct measure_sql *sql);
 void measure_sql_release(struct measure_sql *sql);
 

@@ -109,11 +109,11 @@ is "and no other" 1 "$(grep -o CHECK-GAP "$work/out" | wc -l)"
 exits "add the next" 0 add "$work/new.csv" --release R2017 --format json
 has "codes that gave way are found" "processing_disposition_code of removals, from release R2016 to R2017: gone: 'OLD' (504 rows); new: 'NEW' (504 rows)" "$work/out"
 exits "add the last" 0 add "$work/last.csv" --release R2018 --format json
-has "fields gone are found" "removals of release R2018 have no column for 1 fields that release R2017 has: processing_disposition_code" "$work/out"
+has "fields gone are found" "removals of release R2018 have no column for 1 field that release R2017 has: processing_disposition_code" "$work/out"
 days 0 30 | sed 's/2016-/2018-/' >"$work/more.csv"
 (echo "Removed,AOR,Citizenship,Disposition" && tail -n +2 "$work/more.csv" | sed 's/$/,X/') >"$work/wider.csv"
 exits "add a sheet with more columns" 0 add "$work/wider.csv" --release R2018 --format json
-has "sheets of one release that differ are found" "file 'last.csv' has no column for 1 fields that other sheets of release R2018 have: processing_disposition_code" "$work/out"
+has "sheets of one release that differ are found" "file 'last.csv' has no column for 1 field that other sheets of release R2018 have: processing_disposition_code" "$work/out"
 $sallyport sources --format json >"$work/sources"
 is "a finding on the release as a whole that no longer holds is gone" 0 "$(grep -c CHECK-COLUMNS-GONE "$work/sources")"
 has "the others stay" "CHECK-RECODED" "$work/sources"
@@ -121,7 +121,7 @@ has "sources keeps its members" '"file":"old.csv","sha256":"' "$work/sources"
 fresh
 add "$work/last.csv" --release R2018 >/dev/null 2>&1
 add "$work/new.csv" --release R2017 >"$work/out"
-has "releases are put in order by their days, not by when they were added" "removals of release R2018 have no column for 1 fields that release R2017 has" "$work/out"
+has "releases are put in order by their days, not by when they were added" "removals of release R2018 have no column for 1 field that release R2017 has" "$work/out"
 exits "a dry run checks too" 0 add --dry-run "$work/old.csv" --release R2016
 has "and says what it found" "CHECK-GAP" "$work/out"
 is "and leaves nothing" 0 "$($sallyport sources | grep -c R2016)"
