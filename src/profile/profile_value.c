@@ -130,6 +130,8 @@ static enum sp_none_kind read_number(const struct sp_cell *cell, struct sp_str t
 {
     // A number under a date's format is not what a person sees in the sheet.
     if (cell->kind == SP_CELL_DATE) return SP_NONE_UNREADABLE;
+    char shown[PROFILE_NUMBER_TEXT_MAX];
+    if (cell->kind == SP_CELL_NUMBER) text = profile_number_shown(text, shown);
     struct digits digits = {.at = text.data, .end = text.data + text.size};
     int64_t number = 0;
     const bool negative = take_char(&digits, '-');
