@@ -13,6 +13,8 @@ exits "no folder" 2 "$sallyport" sample --layout 2025-07
 
 # The rows of a table by the key, of all its files.
 rows() { sed -n '/^  "'"$2"'": {/,/^  }/s/^    "rows": \([0-9]*\).*/\1/p' "$1/answer-key.json"; }
+# Detainers with this lift reason, of all places, by the key.
+declined() { sed -n '/^  "detainers": {/,/^  }/s/^      "Detainer Declined by LEA": \([0-9]*\).*/\1/p' "$1/answer-key.json" | head -1; }
 
 # check_table LAYOUT RELEASE TABLE MEASURE PATTERN PATTERN: file names of the table in either naming
 check_table() {
@@ -32,6 +34,10 @@ check_layout() {
     exits "write $1" 0 "$sallyport" sample "$work/$1" --people 400 --layout "$1"
     check_table "$1" "$2" arrests arrests '*[-_]ARS_*.xlsx' '*Arrests*.xlsx'
     check_table "$1" "$2" detainers detainers '*[-_]DPR_*.xlsx' '*Detainers*.xlsx'
+    if [ -e "$SALLYPORT_LEDGER" ]; then
+        is "declined, as recorded in $1" "$(declined "$work/$1")" \
+            "$(total detainers --where 'lift_reason=Detainer Declined by LEA')"
+    fi
     check_table "$1" "$2" detentions stints '*[-_]DET_*.xlsx' '*Detentions*.xlsx'
     check_table "$1" "$2" encounters encounters '*[-_]ENC_*.xlsx' '*Encounters*.xlsx'
     check_table "$1" "$2" removals removals '*[-_]REM_*.xlsx' '*Removals*.xlsx'
