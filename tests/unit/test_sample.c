@@ -520,20 +520,24 @@ static void test_a_full_disk_is_told(void **unused)
 static void test_every_allocation_may_fail(void **unused)
 {
     (void)unused;
-    struct release release;
-    enum sp_rc rc = SP_ERR_MEMORY;
-    release_begin(&release);
-    for (int64_t count = 0; rc != SP_OK; count++) {
-        struct sp_err err = {0};
-        sp_arena_release(&release.arena);
-        sp_arena_init(&release.arena, RELEASE_ARENA_MAX);
-        sp_alloc_fail_after(count);
-        rc = release_try(&release, release.dir, 10, 1, &err);
-        sp_alloc_fail_after(-1);
-        assert_true(rc == SP_OK || rc == SP_ERR_MEMORY);
-        if (rc != SP_OK) assert_int_equal(err.rc, SP_ERR_MEMORY);
+    static const char *const layouts[] = {NULL, "2026-08"};
+    for (size_t i = 0; i < sizeof layouts / sizeof layouts[0]; i++) {
+        struct release release;
+        enum sp_rc rc = SP_ERR_MEMORY;
+        release_begin(&release);
+        release.layout = layouts[i];
+        for (int64_t count = 0; rc != SP_OK; count++) {
+            struct sp_err err = {0};
+            sp_arena_release(&release.arena);
+            sp_arena_init(&release.arena, RELEASE_ARENA_MAX);
+            sp_alloc_fail_after(count);
+            rc = release_try(&release, release.dir, 10, 1, &err);
+            sp_alloc_fail_after(-1);
+            assert_true(rc == SP_OK || rc == SP_ERR_MEMORY);
+            if (rc != SP_OK) assert_int_equal(err.rc, SP_ERR_MEMORY);
+        }
+        release_end(&release);
     }
-    release_end(&release);
 }
 
 int main(void)
