@@ -98,6 +98,13 @@ enum { PROFILE_YEAR_TEXT_MAX = 32 };
 bool profile_year_widen(struct sp_str text, char out[PROFILE_YEAR_TEXT_MAX],
                         struct sp_str *out_text);
 
+/**
+ * profile_number.c: a number of a workbook as a person sees it, "2500.1" for
+ * "2500.0999999999999"; in `out`, or `text` itself when nothing was hidden.
+ */
+enum { PROFILE_NUMBER_TEXT_MAX = 40 };
+struct sp_str profile_number_shown(struct sp_str text, char out[PROFILE_NUMBER_TEXT_MAX]);
+
 /** profile_codes.c: whether a file built in is a list of codes, and no profile. */
 bool profile_is_codes(struct sp_str path);
 

@@ -65,6 +65,17 @@ static bool values_misfit(const struct draft_seen *seen, const struct sp_field *
     return most(dates, filled);
 }
 
+/*
+ * Of two that are as near, the one of the profile that knows more of the sheet: one
+ * heading may be another field in another release ("Departed Date" beside "Removal Date",
+ * and alone).
+ */
+static bool is_better(const struct guess *a, const struct guess *b)
+{
+    if (a->score != b->score) return a->score > b->score;
+    return a->score > 0 && a->name->known_count > b->name->known_count;
+}
+
 static void guesses_fill(struct map *map, size_t column_index)
 {
     const struct draft_column *column = &map->draft->columns[column_index];
@@ -81,7 +92,7 @@ static void guesses_fill(struct map *map, size_t column_index)
             values_misfit(&column->seen, &map->event->fields[name->field_index]);
         if (guess.misfits)
             guess.score = guess.score > SCORE_MISFIT ? guess.score - SCORE_MISFIT : 1;
-        if (guess.score > best->score) *best = guess;
+        if (is_better(&guess, best)) *best = guess;
     }
 }
 
@@ -93,21 +104,21 @@ static bool pair_best(struct map *map, bool *is_taken)
     const size_t field_count = map->event->field_count;
     size_t best_column = 0;
     size_t best_field = 0;
-    unsigned best = 0;
+    struct guess best = {0};
     for (size_t i = 0; i < map->draft->column_count; i++) {
         if (map->field_of[i] || map->draft->columns[i].is_twice) continue;
         for (size_t j = 0; j < field_count; j++) {
-            const unsigned score = map->guesses[i * field_count + j].score;
-            if (is_taken[j] || score <= best) continue;
-            best = score;
+            const struct guess *guess = &map->guesses[i * field_count + j];
+            if (is_taken[j] || !is_better(guess, &best)) continue;
+            best = *guess;
             best_column = i;
             best_field = j;
         }
     }
-    if (best < DRAFT_CONFIDENCE_MIN) return false;
+    if (best.score < DRAFT_CONFIDENCE_MIN) return false;
     map->field_of[best_column] = best_field + 1;
     is_taken[best_field] = true;
-    map->score += best;
+    map->score += best.score;
     map->mapped_count++;
     return true;
 }
@@ -116,10 +127,13 @@ static enum sp_rc map_make(struct draft *draft, const struct sp_event *event,
                            struct map *map, struct sp_err *err)
 {
     const size_t columns = draft->column_count;
-    *map =
-        (struct map){.draft = draft,
-                     .event = event,
-                     .names = {.set = draft->set, .event = event, .arena = draft->arena}};
+    *map = (struct map){.draft = draft,
+                        .event = event,
+                        .names = {.set = draft->set,
+                                  .columns = draft->columns,
+                                  .column_count = columns,
+                                  .event = event,
+                                  .arena = draft->arena}};
     map->briefs = sp_arena_array(draft->arena, columns, sizeof *map->briefs);
     map->field_of = sp_arena_array(draft->arena, columns, sizeof *map->field_of);
     map->guesses =

@@ -76,10 +76,27 @@ static bool name_add(struct draft_names *names, struct draft_name name)
     return true;
 }
 
+/* How many headings of the sheet a profile knows. */
+static size_t count_known(const struct draft_names *names,
+                          const struct sp_profile *profile)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < names->column_count; i++) {
+        for (size_t j = 0; j < profile->column_count; j++) {
+            const struct sp_str *normals = profile->detail->column_normals[j];
+            for (size_t k = 0; k < profile->columns[j].name_count; k++) {
+                count += sp_str_equal(normals[k], names->columns[i].normal);
+            }
+        }
+    }
+    return count;
+}
+
 /* The headings of a profile, of this table or of another. */
 static bool names_of_profile(struct draft_names *names, const struct sp_profile *profile)
 {
     const bool is_same = profile->event == names->event;
+    const size_t known_count = count_known(names, profile);
     for (size_t i = 0; i < profile->column_count; i++) {
         const struct sp_profile_column *column = &profile->columns[i];
         size_t field_index = column->field_index;
@@ -92,6 +109,7 @@ static bool names_of_profile(struct draft_names *names, const struct sp_profile 
                                             .score = is_same ? SCORE_SAME : SCORE_OTHER,
                                             .how = is_same ? DRAFT_HOW_SAME
                                                            : DRAFT_HOW_OTHER,
+                                            .known_count = known_count,
                                             .profile = profile,
                                             .column = column};
             if (!name_add(names, name)) return false;

@@ -11,7 +11,8 @@ struct draft_name {
     struct sp_str brief; // with short forms put in
     struct sp_str text;  // as it is printed
     size_t field_index;
-    unsigned score; // of a heading that is the same
+    unsigned score;     // of a heading that is the same
+    size_t known_count; // headings of the sheet that its profile has
     enum draft_how how;
     const struct sp_profile *profile;
     const struct sp_profile_column *column;
@@ -20,6 +21,8 @@ struct draft_name {
 struct draft_names {
     const struct sp_profile_set *set;
     const struct sp_event *event;
+    const struct draft_column *columns;
+    size_t column_count;
     struct sp_arena *arena;
     struct draft_name *items;
     size_t count;

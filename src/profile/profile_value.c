@@ -130,6 +130,8 @@ static enum sp_none_kind read_number(const struct sp_cell *cell, struct sp_str t
 {
     // A number under a date's format is not what a person sees in the sheet.
     if (cell->kind == SP_CELL_DATE) return SP_NONE_UNREADABLE;
+    char shown[PROFILE_NUMBER_TEXT_MAX];
+    if (cell->kind == SP_CELL_NUMBER) text = profile_number_shown(text, shown);
     struct digits digits = {.at = text.data, .end = text.data + text.size};
     int64_t number = 0;
     const bool negative = take_char(&digits, '-');
@@ -247,6 +249,20 @@ static enum sp_none_kind read_typed(const struct sp_profile_column *column,
     sp_assert_failed("a known field type", __FILE__, __LINE__);
 }
 
+/*
+ * A serial or number of a workbook, in a column of dates or numbers whose profile knows no
+ * spellings: of the questions only the last is left. Millions of dates come this way.
+ */
+static bool is_type_alone(const struct sp_profile_column *column,
+                          const struct profile_rule *rule, const struct sp_cell *cell)
+{
+    const bool is_number = cell->kind == SP_CELL_DATE || cell->kind == SP_CELL_NUMBER;
+    const enum sp_field_type type = column->field->type;
+    return is_number && type != SP_FIELD_TEXT && type != SP_FIELD_PERSON &&
+           !rule->withheld && rule->blanks.count == 0 && rule->not_applicable.count == 0 &&
+           !profile_guard_tells_person(column->field, cell);
+}
+
 enum sp_rc sp_profile_value(const struct sp_profile *profile,
                             const struct sp_profile_column *column,
                             const struct sp_cell *cell, bool is_1904,
@@ -254,6 +270,10 @@ enum sp_rc sp_profile_value(const struct sp_profile *profile,
 {
     const struct profile_rule *rule = &profile->detail->rules[column - profile->columns];
     struct sp_value value = {.none = SP_NONE_EMPTY, .raw = cell->text};
+    if (cell->text.size && is_type_alone(column, rule, cell)) {
+        value.none = read_typed(column, rule, cell, cell->text, is_1904, &value);
+        goto done;
+    }
     const struct sp_str text =
         cell->kind == SP_CELL_EMPTY ? SP_STR("") : profile_text_normal(arena, cell->text);
     if (!text.data) return SP_ERR_MEMORY;

@@ -218,10 +218,30 @@ static void print_everything(struct sp_buf *out)
     }
 }
 
+/* Known profiles of the test's own, so that a new built-in one does not move the golden
+ * file. */
+static const char *const known_profiles[] = {
+    "profile: known-detentions\nversion: 1\nrelease: KNOWN\ntable: stint\nsource: a "
+    "test\ncolumns:\n"
+    "  - {field: book_in, names: [Book In Date Time], required: true}\n"
+    "  - {field: book_out, names: [Book Out Date Time], required: true}\n"
+    "  - {field: facility, names: [Detention Facility], required: true}\n"
+    "  - {field: birth_date, names: [Birth Date], withheld: true}\n"
+    "  - {field: gender, names: [Gender]}\n"
+    "  - {field: aggravated_felon, names: [Aggravated Felon Yes No]}\n"
+    "  - {field: bond_posted_amount, names: [Bond Posted Amount]}\n"
+    "  - {field: person, names: [Anonymized Identifier], required: true}\n",
+    "profile: known-arrests\nversion: 1\nrelease: KNOWN\ntable: arrest\nsource: a "
+    "test\ncolumns:\n"
+    "  - {field: arrest_date, names: [Apprehension Date], required: true}\n"
+    "  - {field: birth_year, names: [Birth Year]}\n",
+};
+
 static void test_golden(void **state)
 {
     (void)state;
-    struct sp_profile_set *set = support_profiles();
+    struct sp_profile_set *set =
+        support_profiles_of(known_profiles, COUNT(known_profiles));
     struct sp_buf sheet;
     struct sp_buf draft;
     struct sp_err err = {0};

@@ -143,6 +143,21 @@ static void test_numbers(void **state)
         {AUGUST("detentions"), "initial_bond_set_amount", SP_CELL_TEXT, "$246,920,000.00", "24692000000"},
         {AUGUST("detentions"), "initial_bond_set_amount", SP_CELL_TEXT, "1500", "150000"},
         {AUGUST("detentions"), "initial_bond_set_amount", SP_CELL_TEXT, "(b)(7)(E)", "[redacted (b)(7)(E)]"},
+        // Excel stores 17 digits of what it shows in 15.
+        {MARCH("detentions"), "bond_posted_amount", SP_CELL_NUMBER, "2500.0999999999999", "250010"},
+        {MARCH("detentions"), "bond_posted_amount", SP_CELL_NUMBER, "1.1000000000000001", "110"},
+        {MARCH("detentions"), "bond_posted_amount", SP_CELL_NUMBER, "246.91999999999999", "24692"},
+        {MARCH("detentions"), "bond_posted_amount", SP_CELL_NUMBER, "9.9999999999999996", "1000"},
+        {MARCH("detentions"), "bond_posted_amount", SP_CELL_NUMBER, "-9.9999999999999996", "-1000"},
+        {MARCH("detentions"), "bond_posted_amount", SP_CELL_NUMBER, "1999.9999999999998", "200000"},
+        {MARCH("detentions"), "bond_posted_amount", SP_CELL_NUMBER, "0.10000000000000001", "10"},
+        {MARCH("detentions"), "bond_posted_amount", SP_CELL_NUMBER, "0.28999999999999998", "29"},
+        {MARCH("detentions"), "bond_posted_amount", SP_CELL_NUMBER, "2500.505", "[unreadable]"}, // Half a cent.
+        {MARCH("detentions"), "bond_posted_amount", SP_CELL_NUMBER, "2500.50499999999", "[unreadable]"},
+        {MARCH("detentions"), "bond_posted_amount", SP_CELL_TEXT, "2500.0999999999999", "[unreadable]"}, // Nobody's sum.
+        {MARCH("arrests"), "birth_year", SP_CELL_NUMBER, "1985.0000000000002", "1985"},
+        {MARCH("arrests"), "birth_year", SP_CELL_NUMBER, "1984.9999999999998", "1985"},
+        {MARCH("arrests"), "birth_year", SP_CELL_NUMBER, "1984.5", "[unreadable]"},
         {MARCH("arrests"), "birth_year", SP_CELL_TEXT, "1985", "1985"},
         {MARCH("arrests"), "birth_year", SP_CELL_NUMBER, "1985.0", "1985"},
         {MARCH("detentions"), "facility_code", SP_CELL_NUMBER, "1234", "1234"},
