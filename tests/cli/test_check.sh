@@ -74,6 +74,9 @@ has "and B" "B,62," "$work/by"
 $sallyport count removals --by aor --format json >"$work/by"
 is "groups add up to the total" 122 "$(sed -n 's/.*"count":\([0-9]*\).*/\1/p' "$work/by" | awk '{ n += $1 } END { print n }')"
 has "the proof names the rule" "OVERLAP" "$work/by"
+# inputs ARGUMENTS OF count…: the digest of what was counted over
+inputs() { $sallyport count "$@" --format csv | sed -n 's/.*, inputs \([0-9a-f]*\);.*/\1/p'; }
+is "and the digest of the inputs tells a declaration" different "$([ "$(inputs removals)" = "$(inputs removals --by release)" ] && echo equal || echo different)"
 figure=$(sed -n 's/.*"aor":"Area 0".*"figure":"\([^"]*\)".*/\1/p' "$work/by" | head -1)
 value=$(sed -n 's/.*"aor":"Area 0","count":\([0-9]*\).*/\1/p' "$work/by")
 is "a figure explains itself" "$value" "$($sallyport explain "$figure" --format json | sed -n 's/.*"value":\([0-9]*\).*/\1/p')"
