@@ -167,7 +167,7 @@ people 0 100 >"$work/copy-a.csv"
 exits "add two copies of a release" 0 add "$work/copy-a.csv" --release COPY-A
 add "$work/copy-b.csv" --release COPY-B >/dev/null
 exits "diff" 0 "$sallyport" diff COPY-A COPY-B --format csv
-has "follows rows by id" "followed by person id and day; 99 of 100 and 100 ids are in both; 4 fields" "$work/out"
+has "follows rows by id" "followed by person id and day; 99 of 100 and 100 ids are in both; 4 fields that both hold and spell alike" "$work/out"
 # The days in common begin with the second row's: the first one is outside of B's.
 has "same, gone, added, edited" ",99,100,98,0,1,1" "$work/out"
 has "a value that is new" "removal,aor,Area 99,new,0,1" "$work/out"
@@ -175,7 +175,7 @@ has "months side by side" "removal,2016-02,28,29,0,1" "$work/out"
 days 0 100 >"$work/plain.csv"
 add "$work/plain.csv" --release PLAIN >/dev/null
 exits "diff without ids" 0 "$sallyport" diff COPY-A PLAIN --format csv
-has "compares rows by what they say" "compared as rows without ids, in 3 fields that both hold" "$work/out"
+has "compares rows by what they say" "compared as rows without ids, in 3 fields that both hold and spell alike" "$work/out"
 has "a column that is gone" "removal,person,gone,Id," "$work/out"
 $sallyport diff COPY-A PLAIN --format json >"$work/out"
 has "edited is unknown there" '"rows_a":100,"rows_b":100,"same":100,"gone":0,"added":0,"edited":null' "$work/out"
