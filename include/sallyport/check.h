@@ -57,7 +57,8 @@ struct sp_inclusion {
 };
 /**
  * Declare "A includes B", where A and B are releases or files as `sources` names them. Rows of B that
- * equal a row of A, in every field that both hold and as many times as A has them, are set aside:
+ * equal a row of A, in every field that both hold and spell alike and as many times as A has them, are set
+ * aside:
  * kept, marked, and not counted where A is counted too.
  *
  * @return SP_ERR_USAGE when a name is unknown, both are one source, they share no kind of record, or

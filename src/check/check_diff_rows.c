@@ -1,7 +1,7 @@
 /*
  * Rows of two releases, matched.
  *
- *   equal in every field that both hold ─ same, as many times as both have them
+ *   equal in every field that both hold and spell alike ─ same, as many times as both have them
  *   of the others, where ids agree: equal in id and day ─ edited
  *   what is left ─ gone, added
  */

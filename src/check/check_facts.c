@@ -11,7 +11,7 @@ static const struct sp_check checks[] = {
      "a file sent twice under two names would count every record twice",
      "domain releases A.7 #1: files of two fiscal years of one release had identical content"},
     {"CHECK-OVERLAP", 1, "sources that share rows",
-     "two sheets of one kind of record and of the same days, compared as multisets in every field that both hold (person ids "
+     "two sheets of one kind of record and of the same days, compared as multisets in every field that both hold and spell alike, so that half of the values of one are on the other side too (person ids "
      "only within a release, days without their time): found when at least " SHOWN(CHECK_OVERLAP_ROWS_MIN) " rows are shared, and of two "
      "sheets of one release at least half of the smaller; where both hold more than " SHOWN(CHECK_OVERLAP_ROWS_MAX)
      " rows of these days, every " SHOWN(CHECK_OVERLAP_DAY_STEP) "th day is looked at; dated lists of agreements are not compared",

@@ -7,6 +7,8 @@
 #include "check/check_job.h"
 #include "check/check_rows.h"
 
+enum { FIELDS_SHOWN = 10 }; // of those compared; the ledger holds all
+
 struct pair {
     const struct sp_source *a; // the earlier sheet
     const struct sp_source *b;
@@ -75,6 +77,7 @@ static void shared_sql(const struct pair *pair, const struct check_key *key, con
 struct measured {
     struct check_overlap_row row;
     struct sp_str fields;
+    struct sp_str fields_shown; // the first of them
     size_t field_count;
 };
 
@@ -99,10 +102,13 @@ static enum sp_rc pair_measure(struct check_job *job, const struct pair *pair, s
     }
     if (rc != SP_OK || key.count == 0) return rc;
     sp_buf_reset(sql);
-    check_key_names(&key, sql);
+    check_key_names(&key, SIZE_MAX, sql);
     out_measured->fields = sp_arena_copy(job->arena, sp_buf_str(sql));
+    sp_buf_reset(sql);
+    check_key_names(&key, FIELDS_SHOWN, sql);
+    out_measured->fields_shown = sp_arena_copy(job->arena, sp_buf_str(sql));
     out_measured->field_count = key.count;
-    if (!out_measured->fields.data) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    if (!out_measured->fields.data || !out_measured->fields_shown.data) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     shared_sql(pair, &key, where.data, sql);
     rc = sp_buf_status(sql, err);
     if (rc == SP_OK) rc = ledger_query(job->ledger, sql->data, NULL, 0, &rows, err);
@@ -155,7 +161,7 @@ static enum sp_rc overlap_found(struct check_job *job, const struct pair *pair, 
                 "%zu fields: %.*s",
                 SP_FMT(place_b), SP_FMT(pair->b->release), SP_FMT(place_a), SP_FMT(pair->a->release),
                 (unsigned long long)row->shared, first, last, SP_FMT(days), (unsigned long long)row->rows,
-                (unsigned long long)row->other_rows, measured->field_count, SP_FMT(measured->fields))},
+                (unsigned long long)row->other_rows, measured->field_count, SP_FMT(measured->fields_shown))},
         err);
 }
 

@@ -41,14 +41,14 @@ void check_key_sql(const struct check_key *key, struct sp_buf *sql)
     check_hash_sql(key, key->uses, sql);
 }
 
-void check_key_names(const struct check_key *key, struct sp_buf *out)
+void check_key_names(const struct check_key *key, size_t max, struct sp_buf *out)
 {
-    const char *before = "";
+    size_t count = 0;
     for (size_t i = 0; i < key->event->field_count; i++) {
-        if (!key->uses[i]) continue;
-        sp_buf_format(out, "%s%s", before, key->event->fields[i].name);
-        before = ", ";
+        if (!key->uses[i] || count++ >= max) continue;
+        sp_buf_format(out, "%s%s", count > 1 ? ", " : "", key->event->fields[i].name);
     }
+    if (count > max) sp_buf_format(out, " and %zu more", count - max);
 }
 
 /* Fields that some sheet of each set has a column for: the others need not be looked at. */
@@ -71,44 +71,90 @@ static enum sp_rc columns_find(struct sp_ledger *ledger, const struct sp_event *
     return rc == SP_END ? SP_OK : rc;
 }
 
-/* A query of one row: whether any row of A, and any of B, has a value in each field of `uses`. */
-static void held_sql(const struct sp_event *event, const struct check_set *a, const struct check_set *b, const bool *uses,
-                     const char *where, struct sp_buf *sql)
+static void where_sql(const char *where, const struct check_set *a, const struct check_set *b, struct sp_buf *sql)
 {
-    const struct check_set *const sets[] = {a, b};
-    sp_buf_reset(sql);
-    sp_buf_text(sql, "WITH known AS (SELECT list(none = 0 ORDER BY code) AS of FROM term) SELECT 0::BIGINT");
-    for (size_t i = 0; i < event->field_count; i++) {
-        const struct sp_field *field = &event->fields[i];
-        for (size_t s = 0; uses[i] && s < 2; s++) {
-            sp_buf_format(sql, field->type == SP_FIELD_TEXT
-                                   ? ", CAST(coalesce(bool_or(known.of[e.%s + 1]) FILTER (WHERE sheet_id IN "
-                                   : ", CAST(coalesce(bool_or(e.%s IS NOT NULL) FILTER (WHERE sheet_id IN ",
-                          field->name);
-            check_set_sql(sets[s], sql);
-            sp_buf_text(sql, "), false) AS BIGINT)");
-        }
-    }
-    sp_buf_format(sql, " FROM %s e, known WHERE %s AND (sheet_id IN ", event->name, where ? where : "true");
+    sp_buf_format(sql, "%s AND (e.sheet_id IN ", where ? where : "true");
     check_set_sql(a, sql);
-    sp_buf_text(sql, " OR sheet_id IN ");
+    sp_buf_text(sql, " OR e.sheet_id IN ");
     check_set_sql(b, sql);
     sp_buf_char(sql, ')');
 }
 
-/* Drop the fields that hold no value at all on one side: withheld, or empty throughout. */
-static enum sp_rc held_find(struct sp_ledger *ledger, const struct sp_event *event, const struct check_set *a,
-                            const struct check_set *b, const char *where, struct sp_buf *sql, bool *uses,
-                            struct sp_err *err)
+/*
+ * A row for each text field of `uses`: how many values A and B hold there, and how many of each the other
+ * side spells so too.
+ */
+static size_t texts_sql(const struct sp_event *event, const struct check_set *a, const struct check_set *b, const char *where,
+                        const bool *uses, struct sp_buf *sql)
+{
+    size_t count = 0;
+    sp_buf_reset(sql);
+    sp_buf_text(sql, "WITH t AS MATERIALIZED (SELECT list(c ORDER BY code) AS of FROM (SELECT code, CASE WHEN none = 0 THEN "
+                     "min(code) OVER (PARTITION BY none, vocabulary, label) END AS c FROM term))");
+    for (size_t i = 0; i < event->field_count; i++) {
+        if (!uses[i] || event->fields[i].type != SP_FIELD_TEXT) continue;
+        sp_buf_format(sql,
+                      "%s SELECT %zu::BIGINT, CAST(coalesce(sum(a), 0) AS BIGINT), CAST(coalesce(sum(b), 0) AS BIGINT), "
+                      "CAST(coalesce(sum(a) FILTER (WHERE b > 0), 0) AS BIGINT), "
+                      "CAST(coalesce(sum(b) FILTER (WHERE a > 0), 0) AS BIGINT) FROM (SELECT c, "
+                      "sum(n) FILTER (WHERE is_a) AS a, sum(n) FILTER (WHERE NOT is_a) AS b FROM (SELECT t.of[code + 1] AS c, "
+                      "is_a, n FROM (SELECT e.%s AS code, e.sheet_id IN ",
+                      count ? " UNION ALL" : "", i, event->fields[i].name);
+        check_set_sql(a, sql);
+        sp_buf_format(sql, " AS is_a, count(*) AS n FROM %s e WHERE ", event->name);
+        where_sql(where, a, b, sql);
+        sp_buf_text(sql, " GROUP BY ALL), t) WHERE c IS NOT NULL GROUP BY c)");
+        count++;
+    }
+    return count;
+}
+
+/*
+ * Keep the text fields that both sides fill and spell alike: where neither side finds half of its values on the other,
+ * the field was recoded between the two, and would make every row differ.
+ */
+static enum sp_rc texts_find(struct sp_ledger *ledger, const struct sp_event *event, const struct check_set *a,
+                             const struct check_set *b, const char *where, struct sp_buf *sql, bool *uses,
+                             struct sp_err *err)
 {
     struct ledger_rows rows = {0};
+    if (texts_sql(event, a, b, where, uses, sql) == 0) return SP_OK;
+    enum sp_rc rc = sp_buf_status(sql, err);
+    if (rc == SP_OK) rc = ledger_query(ledger, sql->data, NULL, 0, &rows, err);
+    while (rc == SP_OK && (rc = ledger_next(&rows)) == SP_OK) {
+        const int64_t values_a = ledger_get_whole(&rows, 1);
+        const int64_t values_b = ledger_get_whole(&rows, 2);
+        const bool alike = ledger_get_whole(&rows, 3) * 2 >= values_a || ledger_get_whole(&rows, 4) * 2 >= values_b;
+        uses[ledger_get_whole(&rows, 0)] = values_a && values_b && alike;
+    }
+    ledger_rows_release(&rows);
+    return rc == SP_END ? SP_OK : rc;
+}
+
+/* Keep the other fields that hold a value on both sides: those withheld or empty throughout say nothing. */
+static enum sp_rc others_find(struct sp_ledger *ledger, const struct sp_event *event, const struct check_set *a,
+                              const struct check_set *b, const char *where, struct sp_buf *sql, bool *uses,
+                              struct sp_err *err)
+{
+    const struct check_set *const sets[] = {a, b};
+    struct ledger_rows rows = {0};
     size_t at = 1;
-    held_sql(event, a, b, uses, where, sql);
+    sp_buf_reset(sql);
+    sp_buf_text(sql, "SELECT 0::BIGINT");
+    for (size_t i = 0; i < event->field_count; i++) {
+        for (size_t s = 0; uses[i] && event->fields[i].type != SP_FIELD_TEXT && s < 2; s++) {
+            sp_buf_format(sql, ", count(e.%s) FILTER (WHERE e.sheet_id IN ", event->fields[i].name);
+            check_set_sql(sets[s], sql);
+            sp_buf_char(sql, ')');
+        }
+    }
+    sp_buf_format(sql, " FROM %s e WHERE ", event->name);
+    where_sql(where, a, b, sql);
     enum sp_rc rc = sp_buf_status(sql, err);
     if (rc == SP_OK) rc = ledger_query(ledger, sql->data, NULL, 0, &rows, err);
     if (rc == SP_OK) rc = ledger_next(&rows);
     for (size_t i = 0; rc == SP_OK && i < event->field_count; i++) {
-        if (!uses[i]) continue;
+        if (!uses[i] || event->fields[i].type == SP_FIELD_TEXT) continue;
         uses[i] = ledger_get_whole(&rows, at) && ledger_get_whole(&rows, at + 1);
         at += 2;
     }
@@ -127,7 +173,8 @@ enum sp_rc check_key_make(struct sp_ledger *ledger, const struct sp_event *event
     SP_ASSERT(has_date && event->field_count <= CHECK_FIELDS_MAX);
     sp_buf_init(&sql, CHECK_SQL_MAX);
     enum sp_rc rc = columns_find(ledger, event, a, b, &sql, key.uses, err);
-    if (rc == SP_OK) rc = held_find(ledger, event, a, b, where, &sql, key.uses, err);
+    if (rc == SP_OK) rc = texts_find(ledger, event, a, b, where, &sql, key.uses, err);
+    if (rc == SP_OK) rc = others_find(ledger, event, a, b, where, &sql, key.uses, err);
     sp_buf_release(&sql);
     if (rc != SP_OK) return rc;
     for (size_t i = 0; i < event->field_count; i++) {

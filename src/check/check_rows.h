@@ -28,7 +28,8 @@ struct check_key {
 };
 
 /**
- * The fields that both sets hold in some row; none (count 0) unless the date is among them.
+ * The fields that both sets hold in some row and spell alike; none (count 0) unless the date is
+ * among them.
  *
  * @param with_person  also the person id
  * @param where        NULL, or the rows to look at, as SQL: enough of them to tell
@@ -46,7 +47,7 @@ void check_key_sql(const struct check_key *key, struct sp_buf *sql);
 void check_hash_sql(const struct check_key *key, const bool *uses, struct sp_buf *sql);
 /** "(1, 2, 3)". */
 void check_set_sql(const struct check_set *set, struct sp_buf *sql);
-/** "prepare_date, facility, …". */
-void check_key_names(const struct check_key *key, struct sp_buf *out);
+/** "prepare_date, facility and 4 more". */
+void check_key_names(const struct check_key *key, size_t max, struct sp_buf *out);
 
 #endif

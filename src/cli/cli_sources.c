@@ -142,7 +142,7 @@ const struct cli_command cli_sources = {
     .description = "One row for each sheet. Below it: refused rows with their file, sheet, row and reason; what was declared;\n"
                    "and what the checks of releases found. With --fields, how the cells of each field are filled; 'report\n"
                    "quality' shows all of it. --declare says that one release or file holds rows of another: rows that are\n"
-                   "equal in every field that both hold then count once, from the first, and stay in the ledger, marked.",
+                   "equal in every field that both hold and spell alike then count once, from the first; the others stay, marked.",
     .example = "sallyport sources\n"
                "sallyport sources --fields --format csv\n"
                "sallyport sources --declare 'FOIA-15-06333 includes PENNSYLVANIA-2007-2015'\n",

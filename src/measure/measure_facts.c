@@ -20,7 +20,7 @@ static const struct sp_rule rules[] = {
      "identifiers link within one release only, so the same event in two releases cannot be seen to be one",
      "law 5 of the project; domain releases A.6"},
     {"OVERLAP", 1,
-     "where one source is declared to include another, rows of the other that equal one of its rows in every field that both hold, as often as it has them, are set aside and counted once, from the including source",
+     "where one source is declared to include another, rows of the other that equal one of its rows in every field that both hold and spell alike, as often as it has them, are set aside and counted once, from the including source",
      "the same record released twice is one record; without an id it can only be seen by what it says",
      "domain releases A.9 #3; a declaration is a person's word and is printed by 'sources'"},
     {"UNKNOWN", 1,

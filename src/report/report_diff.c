@@ -118,12 +118,12 @@ static struct sp_str basis_of(struct sp_arena *arena, const struct sp_diff_rows 
 {
     if (rows->day_first == SP_DAY_NONE) return SP_STR("no day in common");
     if (rows->ids_agree) {
-        return sp_arena_format(arena, "followed by person id and day; %llu of %llu and %llu ids are in both; %zu fields",
+        return sp_arena_format(arena, "followed by person id and day; %llu of %llu and %llu ids are in both; %zu fields that both hold and spell alike",
                                (unsigned long long)rows->ids_both, (unsigned long long)rows->ids_a,
                                (unsigned long long)rows->ids_b, rows->field_count);
     }
     return sp_arena_format(arena,
-                           "compared as rows without ids, in %zu fields that both hold; %llu of %llu and %llu ids are in both",
+                           "compared as rows without ids, in %zu fields that both hold and spell alike; %llu of %llu and %llu ids are in both",
                            rows->field_count, (unsigned long long)rows->ids_both, (unsigned long long)rows->ids_a,
                            (unsigned long long)rows->ids_b);
 }

@@ -74,6 +74,9 @@ has "and B" "B,62," "$work/by"
 $sallyport count removals --by aor --format json >"$work/by"
 is "groups add up to the total" 122 "$(sed -n 's/.*"count":\([0-9]*\).*/\1/p' "$work/by" | awk '{ n += $1 } END { print n }')"
 has "the proof names the rule" "OVERLAP" "$work/by"
+# inputs ARGUMENTS OF count…: the digest of what was counted over
+inputs() { $sallyport count "$@" --format csv | sed -n 's/.*, inputs \([0-9a-f]*\);.*/\1/p'; }
+is "and the digest of the inputs tells a declaration" different "$([ "$(inputs removals)" = "$(inputs removals --by release)" ] && echo equal || echo different)"
 figure=$(sed -n 's/.*"aor":"Area 0".*"figure":"\([^"]*\)".*/\1/p' "$work/by" | head -1)
 value=$(sed -n 's/.*"aor":"Area 0","count":\([0-9]*\).*/\1/p' "$work/by")
 is "a figure explains itself" "$value" "$($sallyport explain "$figure" --format json | sed -n 's/.*"value":\([0-9]*\).*/\1/p')"
@@ -164,7 +167,7 @@ people 0 100 >"$work/copy-a.csv"
 exits "add two copies of a release" 0 add "$work/copy-a.csv" --release COPY-A
 add "$work/copy-b.csv" --release COPY-B >/dev/null
 exits "diff" 0 "$sallyport" diff COPY-A COPY-B --format csv
-has "follows rows by id" "followed by person id and day; 99 of 100 and 100 ids are in both; 4 fields" "$work/out"
+has "follows rows by id" "followed by person id and day; 99 of 100 and 100 ids are in both; 4 fields that both hold and spell alike" "$work/out"
 # The days in common begin with the second row's: the first one is outside of B's.
 has "same, gone, added, edited" ",99,100,98,0,1,1" "$work/out"
 has "a value that is new" "removal,aor,Area 99,new,0,1" "$work/out"
@@ -172,7 +175,7 @@ has "months side by side" "removal,2016-02,28,29,0,1" "$work/out"
 days 0 100 >"$work/plain.csv"
 add "$work/plain.csv" --release PLAIN >/dev/null
 exits "diff without ids" 0 "$sallyport" diff COPY-A PLAIN --format csv
-has "compares rows by what they say" "compared as rows without ids, in 3 fields that both hold" "$work/out"
+has "compares rows by what they say" "compared as rows without ids, in 3 fields that both hold and spell alike" "$work/out"
 has "a column that is gone" "removal,person,gone,Id," "$work/out"
 $sallyport diff COPY-A PLAIN --format json >"$work/out"
 has "edited is unknown there" '"rows_a":100,"rows_b":100,"same":100,"gone":0,"added":0,"edited":null' "$work/out"
