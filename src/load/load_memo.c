@@ -107,12 +107,25 @@ static bool values_put(struct memo_values *values, const struct ledger_value *va
 /* -- Shared strings ---------------------------------------------------------------- */
 
 /*
- * A slot says what a string became: 1 + the code (TEXT, which saves a look at memory far
- * away) or 1 + the index of the outcome among the column's; 0: not seen.
- *
- * Room for an index. @return false only without memory; past the ceiling there is simply
- * no room
+ * A slot says what a string became. Odd: the number of a value that is nothing else, such
+ * as a text's code or a person's key, twice and 1, which saves a look at memory far away.
+ * Even: the index of the outcome among the column's, twice and 2. 0: not seen.
  */
+static bool is_number_alone(const struct ledger_value *value)
+{
+    return value->none == LEDGER_HAS_VALUE && value->second == LEDGER_NO_TIME &&
+           value->number >= 0 && value->number <= INT32_MAX;
+}
+
+static struct ledger_value slot_value(const struct memo_values *values, uint32_t slot)
+{
+    if (slot % 2 == 0) return values->items[slot / 2 - 1];
+    return (struct ledger_value){
+        .number = slot / 2, .second = LEDGER_NO_TIME, .none = LEDGER_HAS_VALUE};
+}
+
+/* Room for an index. @return false only without memory; past the ceiling there is simply
+ * no room */
 static bool grow(struct load_memo *memo, void **items, size_t item_size, size_t *capacity,
                  size_t index)
 {
@@ -164,22 +177,22 @@ static enum sp_rc shared_value(struct load_memo *memo, uint32_t column_index,
                                struct sp_err *err)
 {
     struct memo_values *values = &memo->columns[column_index].shared_values;
-    const bool is_text =
-        memo->match->columns[column_index].column->field->type == SP_FIELD_TEXT;
     uint32_t *slot;
     if (!slot_find(memo, column_index, cell->shared - 1, &slot))
         return out_of_memory(err);
     if (slot && *slot) {
-        *out_value = is_text ? (struct ledger_value){.number = *slot - 1,
-                                                     .second = LEDGER_NO_TIME,
-                                                     .none = LEDGER_HAS_VALUE}
-                             : values->items[*slot - 1];
+        *out_value = slot_value(values, *slot);
         return SP_OK;
     }
     const enum sp_rc rc = harmonise(memo, column_index, cell, out_value, err);
     if (rc != SP_OK || !slot) return rc;
-    if (!is_text && !values_put(values, out_value)) return out_of_memory(err);
-    *slot = is_text ? (uint32_t)out_value->number + 1 : values->count;
+    if (is_number_alone(out_value)) {
+        *slot = 2 * (uint32_t)out_value->number + 1;
+        return SP_OK;
+    }
+    if (!values_put(values, out_value)) return out_of_memory(err);
+    SP_ASSERT(values->count <= INT32_MAX);
+    *slot = 2 * values->count;
     return SP_OK;
 }
 

@@ -1,4 +1,5 @@
 /* The columns of a profile, and the columns it passes over with a reason. */
+#include "profile/profile_guard.h"
 #include "profile/profile_parse.h"
 
 static const struct sp_str column_keys[] = {
@@ -132,6 +133,11 @@ static enum sp_rc read_rule(struct profile_parse *parse, const struct profile_ya
     if (rc == SP_OK)
         rc = profile_parse_pairs(parse, profile_yaml_find(map, "values"), false,
                                  &rule->values);
+    const enum sp_field_type type = column->field->type;
+    rule->is_typed_alone = type != SP_FIELD_TEXT && type != SP_FIELD_PERSON &&
+                           !rule->withheld && rule->blanks.count == 0 &&
+                           rule->not_applicable.count == 0 &&
+                           !profile_guard_is_of_birth(column->field);
     return rc;
 }
 

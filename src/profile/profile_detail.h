@@ -48,6 +48,8 @@ struct profile_rule {
     struct profile_list not_applicable; // spellings of "the record says there is none"
     struct profile_pairs values;        // spellings and their canonical value
     struct sp_str drop_suffix;          // last words that every value carries
+    bool is_typed_alone; // a number of a workbook here asks for nothing but its type: no
+                         // spellings, not withheld, and none that tells who a person is
 };
 
 /* What is read from a file's name and a sheet's place, because no cell says it. */

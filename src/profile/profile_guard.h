@@ -52,6 +52,8 @@ bool profile_guard_speaks_of_birth(struct sp_str heading);
 unsigned profile_guard_shapes(struct sp_str text);
 /** Whether a cell below a heading that speaks of birth holds a full date. */
 bool profile_guard_is_full_date(const struct sp_cell *cell);
+/** Whether the field is of the birth, where a full date tells who a person is. */
+bool profile_guard_is_of_birth(const struct sp_field *field);
 /**
  * Whether a value by itself tells who a person is, wherever it stands: an A-number, a
  * social security number, or a full date in a field about birth. Such a value is never

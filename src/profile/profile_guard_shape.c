@@ -331,11 +331,14 @@ bool profile_guard_is_full_date(const struct sp_cell *cell)
     return is_serial(text);
 }
 
+bool profile_guard_is_of_birth(const struct sp_field *field)
+{
+    return sp_str_starts(sp_str_of(field->name), SP_STR("birth"));
+}
+
 bool profile_guard_tells_person(const struct sp_field *field, const struct sp_cell *cell)
 {
     const unsigned alone = 1u << GUARD_A_NUMBER | 1u << GUARD_SSN;
-    if (sp_str_starts(sp_str_of(field->name), SP_STR("birth")) &&
-        profile_guard_is_full_date(cell))
-        return true;
+    if (profile_guard_is_of_birth(field) && profile_guard_is_full_date(cell)) return true;
     return cell->kind == SP_CELL_TEXT && (profile_guard_shapes(cell->text) & alone) != 0;
 }

@@ -20,14 +20,18 @@
  * number without a date's format is a date only within the narrower run of serials (1954
  * to 2064), or the year 2015 would be read as a day in 1905.
  */
-enum { YEAR_MIN = 1900, YEAR_MAX = 2100, SERIAL_MIN = 20000, SERIAL_MAX = 60000 };
+enum {
+    DAY_MIN = -25567, // 1900-01-01; as day numbers, for it is asked of every date
+    DAY_MAX = 47846,  // 2100-12-31
+    SERIAL_MIN = 20000,
+    SERIAL_MAX = 60000
+};
 
 enum { EPOCH_1900 = -25569 }; // Day number of serial 0 in the 1900 system.
 
 static enum sp_none_kind read_moment(struct sp_moment moment, struct sp_value *value)
 {
-    const int32_t year = sp_civil_of(moment.day).year;
-    if (year < YEAR_MIN || year > YEAR_MAX) return SP_NONE_UNREADABLE;
+    if (moment.day < DAY_MIN || moment.day > DAY_MAX) return SP_NONE_UNREADABLE;
     // Midnight is what a date without a time looks like.
     moment.has_time = moment.second != 0;
     value->moment = moment;
@@ -253,14 +257,10 @@ static enum sp_none_kind read_typed(const struct sp_profile_column *column,
  * A serial or number of a workbook, in a column of dates or numbers whose profile knows no
  * spellings: of the questions only the last is left. Millions of dates come this way.
  */
-static bool is_type_alone(const struct sp_profile_column *column,
-                          const struct profile_rule *rule, const struct sp_cell *cell)
+static bool is_typed_alone(const struct profile_rule *rule, const struct sp_cell *cell)
 {
     const bool is_number = cell->kind == SP_CELL_DATE || cell->kind == SP_CELL_NUMBER;
-    const enum sp_field_type type = column->field->type;
-    return is_number && type != SP_FIELD_TEXT && type != SP_FIELD_PERSON &&
-           !rule->withheld && rule->blanks.count == 0 && rule->not_applicable.count == 0 &&
-           !profile_guard_tells_person(column->field, cell);
+    return is_number && rule->is_typed_alone && cell->text.size > 0;
 }
 
 enum sp_rc sp_profile_value(const struct sp_profile *profile,
@@ -270,7 +270,7 @@ enum sp_rc sp_profile_value(const struct sp_profile *profile,
 {
     const struct profile_rule *rule = &profile->detail->rules[column - profile->columns];
     struct sp_value value = {.none = SP_NONE_EMPTY, .raw = cell->text};
-    if (cell->text.size && is_type_alone(column, rule, cell)) {
+    if (is_typed_alone(rule, cell)) {
         value.none = read_typed(column, rule, cell, cell->text, is_1904, &value);
         goto done;
     }
