@@ -186,6 +186,14 @@ static enum sp_rc options_read(const struct sheet_args *args, struct sp_book_opt
     return SP_OK;
 }
 
+static void how_read_tell(struct sp_sheet *sheet, bool is_verbose)
+{
+    if (sp_sheet_note(sheet)) (void)fprintf(stderr, "sallyport: %s\n", sp_sheet_note(sheet));
+    if (is_verbose && sp_sheet_plain_reason(sheet)) {
+        (void)fprintf(stderr, "sallyport: read by the plain reader: %s\n", sp_sheet_plain_reason(sheet));
+    }
+}
+
 static enum sp_rc run(void *args_in, struct sp_err *err)
 {
     const struct sheet_args *args = args_in;
@@ -206,9 +214,7 @@ static enum sp_rc run(void *args_in, struct sp_err *err)
         if (rc == SP_OK) rc = cli_sheet_pick(book, args->sheet, &index, err);
         if (rc == SP_OK) rc = sp_sheet_open(book, index, &sheet, err);
         if (rc == SP_OK) rc = rows_print(book, sheet, as_json, &session.out, err);
-        if (sheet && args->verbose && sp_sheet_plain_reason(sheet)) {
-            (void)fprintf(stderr, "sallyport: read by the plain reader: %s\n", sp_sheet_plain_reason(sheet));
-        }
+        if (sheet) how_read_tell(sheet, args->verbose);
     }
     if (rc != SP_OK) sp_err_at_file(err, args->common.operands[0]);
     sp_sheet_close(sheet);

@@ -251,8 +251,9 @@ const char *ingest_sheet_plain_reason(struct ingest_sheet *sheet)
 {
     if (sheet->unknown_count == 0) return sheet->why;
     (void)snprintf(sheet->reason, sizeof sheet->reason,
-                   "%llu rows that the fast scan does not know (row %llu: %s)",
+                   "%llu row%s that the fast scan does not know (row %llu: %s)",
                    (unsigned long long)sheet->unknown_count,
+                   sheet->unknown_count == 1 ? "" : "s",
                    (unsigned long long)sheet->unknown_first, sheet->why);
     return sheet->reason;
 }

@@ -25,6 +25,28 @@ static enum sp_rc note_add(struct load_job *job, struct sp_receipt_file *file, s
     return SP_OK;
 }
 
+/* What a person should know of a sheet that was taken. */
+static enum sp_rc sheet_notes_add(struct load_job *job, struct sp_receipt_file *file, struct sp_sheet_info info,
+                                  const struct sp_source *sheet, struct sp_err *err)
+{
+    enum sp_rc rc = SP_OK;
+    if (info.visibility != SP_SHEET_VISIBLE) {
+        rc = note_add(job, file,
+                      sp_arena_format(job->arena, "sheet '%.*s' is hidden in the workbook; it was read",
+                                      SP_FMT(info.name)),
+                      err);
+    }
+    if (rc == SP_OK && job->release_is_of_file) {
+        rc = note_add(job, file,
+                      sp_arena_format(job->arena,
+                                      "release '%.*s' is named by the file's name; no record says which day's "
+                                      "list it is",
+                                      SP_FMT(sheet->release)),
+                      err);
+    }
+    return rc == SP_OK && job->read_note.size ? note_add(job, file, job->read_note, err) : rc;
+}
+
 static enum sp_rc sheets_take(struct load_job *job, struct sp_book *book, struct sp_receipt_file *file,
                               struct sp_err *err)
 {
@@ -43,20 +65,7 @@ static enum sp_rc sheets_take(struct load_job *job, struct sp_book *book, struct
             sheet->sha256 = file->sha256;
             sheet->size = sp_book_file_size(book);
             file->sheet_count++;
-            if (info.visibility != SP_SHEET_VISIBLE) {
-                rc = note_add(job, file,
-                              sp_arena_format(job->arena, "sheet '%.*s' is hidden in the workbook; it was read",
-                                              SP_FMT(info.name)),
-                              err);
-            }
-            if (rc == SP_OK && job->release_is_of_file) {
-                rc = note_add(job, file,
-                              sp_arena_format(job->arena,
-                                              "release '%.*s' is named by the file's name; no record "
-                                              "says which day's list it is",
-                                              SP_FMT(sheet->release)),
-                              err);
-            }
+            rc = sheet_notes_add(job, file, info, sheet, err);
         } else if (rc == SP_END) {
             const struct sp_str why = job->passed_over;
             rc = note_add(job, file,

@@ -308,12 +308,21 @@ static void passed_over_find(struct load_job *job, struct sp_book *book, size_t 
     }
 }
 
+static enum sp_rc read_note_keep(struct load_job *job, const struct sp_sheet *sheet, struct sp_err *err)
+{
+    const char *note = sp_sheet_note(sheet);
+    if (!note) return SP_OK;
+    job->read_note = sp_arena_copy(job->arena, sp_str_of(note));
+    return job->read_note.data ? SP_OK : sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+}
+
 enum sp_rc load_sheet(struct load_job *job, struct sp_book *book, size_t sheet_index, int32_t source_id,
                       struct sp_source *out_sheet, struct sp_err *err)
 {
     struct sheet_job sheet_job = {.job = job, .book = book};
     struct load_head head = {0};
     job->release_is_of_file = false;
+    job->read_note = SP_STR("");
     job->passed_over = SP_STR("");
     load_refusals_init(&sheet_job.refusals);
     enum sp_rc rc = sp_sheet_open(book, sheet_index, &sheet_job.sheet, err);
@@ -330,6 +339,7 @@ enum sp_rc load_sheet(struct load_job *job, struct sp_book *book, size_t sheet_i
         job->release_is_of_file = sheet_job.match.release_is_of_file;
     }
     if (rc == SP_OK) rc = matched_take(&sheet_job, &head, source_id, sheet_index, err);
+    if (rc == SP_OK) rc = read_note_keep(job, sheet_job.sheet, err);
     if (rc == SP_OK) *out_sheet = sheet_job.receipt;
     load_head_release(&head);
     sp_sheet_close(sheet_job.sheet);

@@ -19,6 +19,7 @@ struct load_job {
     struct sp_arena *arena; // the receipt's
     // Of the sheet read last: what the receipt says of it beside its numbers.
     bool release_is_of_file; // named after the day in the file's name
+    struct sp_str read_note; // how its text was read, where that was a guess; in the arena
     struct sp_str passed_over; // why it is no data, though its release is known; else empty
 };
 
