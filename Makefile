@@ -3,6 +3,7 @@
 #   VARIANT=release (default)  build/            gcc, -O2
 #   VARIANT=asan               build/asan/       AddressSanitizer and UBSan; what the unit tests run under
 #   VARIANT=fuzz               build/fuzz/       clang, libFuzzer, the same sanitizers
+#   VARIANT=tsan               build/tsan/       ThreadSanitizer, for the tests of threads
 
 VARIANT ?= release
 PREFIX ?= /usr/local
@@ -12,6 +13,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -
 CFLAGS_release := -O2 -g
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS_fuzz := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+CFLAGS_tsan := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 ifeq ($(VARIANT),release)
 OUT := build
 else

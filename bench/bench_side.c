@@ -1,6 +1,6 @@
 /*
- * How far two readings side by side use two cores: two workbooks read one after another,
- * then on two threads at once. Each thread opens a book of its own.
+ * How far two readings side by side use two cores: two workbooks, or two sheets of one
+ * book, read one after another, then on two threads at once.
  *
  *   build/bench/bench_side WORKBOOK WORKBOOK [ROUNDS]    the first sheet of each
  *   build/bench/bench_side --sheets WORKBOOK [ROUNDS]    the first two sheets of it
@@ -23,6 +23,7 @@ enum { SIDES = 2, ROUNDS = 3 };
 struct side {
     const char *path;
     size_t sheet_index;
+    struct sp_book *book; // the same for both when they are sheets of one
     uint64_t rows;
     uint64_t cells;
     bool done;
@@ -52,37 +53,62 @@ static enum sp_rc rows_count(struct side *side, struct sp_sheet *sheet)
 static void *side_read(void *side_in)
 {
     struct side *side = side_in;
-    const struct sp_book_options options = {.thread_count = 1, .allow_large = true};
-    struct sp_book *book = NULL;
     struct sp_sheet *sheet = NULL;
     side->rows = 0;
     side->cells = 0;
-    enum sp_rc rc = sp_book_open(side->path, &options, &book, &side->err);
-    if (rc == SP_OK && side->sheet_index >= sp_book_sheet_count(book)) {
+    enum sp_rc rc = SP_OK;
+    if (side->sheet_index >= sp_book_sheet_count(side->book)) {
         rc = sp_err_set(&side->err, SP_ERR_INPUT, "the workbook has no sheet %zu",
                         side->sheet_index + 1);
     }
-    if (rc == SP_OK) rc = sp_sheet_open(book, side->sheet_index, &sheet, &side->err);
+    if (rc == SP_OK)
+        rc = sp_sheet_open(side->book, side->sheet_index, &sheet, &side->err);
     if (rc == SP_OK) rc = rows_count(side, sheet);
     sp_sheet_close(sheet);
-    sp_book_close(book);
     side->done = rc == SP_END;
     return NULL;
 }
 
-static void read_in_turn(struct side *sides)
+static bool books_open(struct side *sides)
 {
+    const struct sp_book_options options = {.thread_count = 1, .allow_large = true};
     for (size_t i = 0; i < SIDES; i++) {
+        sides[i].done = false;
+        sides[i].book = i > 0 && sides[i].sheet_index > 0 ? sides[0].book : NULL;
+        if (!sides[i].book &&
+            sp_book_open(sides[i].path, &options, &sides[i].book, &sides[i].err) != SP_OK)
+            return false;
+    }
+    return true;
+}
+
+static void books_close(struct side *sides)
+{
+    if (sides[1].book != sides[0].book) sp_book_close(sides[1].book);
+    sp_book_close(sides[0].book);
+}
+
+static bool read_in_turn(struct side *sides)
+{
+    const bool is_open = books_open(sides);
+    for (size_t i = 0; is_open && i < SIDES; i++) {
         (void)side_read(&sides[i]);
     }
+    books_close(sides);
+    return is_open;
 }
 
 static bool read_at_once(struct side *sides)
 {
     pthread_t thread;
-    if (pthread_create(&thread, NULL, side_read, &sides[1]) != 0) return false;
-    (void)side_read(&sides[0]);
-    return pthread_join(thread, NULL) == 0;
+    bool is_done =
+        books_open(sides) && pthread_create(&thread, NULL, side_read, &sides[1]) == 0;
+    if (is_done) {
+        (void)side_read(&sides[0]);
+        is_done = pthread_join(thread, NULL) == 0;
+    }
+    books_close(sides);
+    return is_done;
 }
 
 static bool sides_done(const struct side *sides)
@@ -101,8 +127,7 @@ static bool round_run(struct side *sides)
 {
     const double start = now(CLOCK_MONOTONIC);
     const double start_cpu = now(CLOCK_PROCESS_CPUTIME_ID);
-    read_in_turn(sides);
-    if (!sides_done(sides)) return false;
+    if (!read_in_turn(sides) || !sides_done(sides)) return false;
     const uint64_t cells = sides[0].cells + sides[1].cells;
     const double in_turn = now(CLOCK_MONOTONIC) - start;
     const double in_turn_cpu = now(CLOCK_PROCESS_CPUTIME_ID) - start_cpu;

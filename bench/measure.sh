@@ -25,7 +25,7 @@ whole() { # OPTION VALUE: the value, a whole number above 0
 
 build() {
     make -C "$root" --no-print-directory build/sallyport build/bench/bench_workbook build/bench/bench_floor \
-        build/bench/bench_side >"$data/build.log" 2>&1 && return 0
+        build/bench/bench_read build/bench/bench_side >"$data/build.log" 2>&1 && return 0
     tail -20 "$data/build.log" >&2
     die "the programs do not build"
 }

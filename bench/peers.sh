@@ -7,12 +7,13 @@
 # inline texts, and times on each:
 #
 #   floor       the largest sheet inflated by ISA-L, nothing else done
+#   rows        the reader alone: every cell through sheet.h, counted (bench_read)
 #   sheet       `sallyport sheet FILE > /dev/null`
 #   sheet-file  the same into a file; the file must be byte for byte what the generator says
 #   add         `sallyport add` into a new ledger
 #   readxl, openpyxl, xlsx2csv, ssconvert   the peers, every cell read
 #
-# The first four take turns, N rounds (default 5); the least and the most are shown. Peers run once, for
+# The first five take turns, N rounds (default 5); the least and the most are shown. Peers run once, for
 # at most --limit seconds (default 3600). Nothing runs side by side, but for the last thing measured:
 # both workbooks read in turn, then at once, on one thread each.
 #
@@ -114,6 +115,9 @@ run_floor() { # KIND FILE
 
 run_round() { # KIND FILE
     run_floor "$1" "$2"
+    output=$data/read.out
+    measure "$1.rows" "$root/build/bench/bench_read" "$2" &&
+        { grep -q "^$((rows + 7)) rows, " "$output" || other_rows; } # Preamble and header are rows, too.
     output=/dev/null
     measure "$1.sheet" "$program" sheet "$2"
     output=$data/sheet.csv

@@ -17,12 +17,14 @@ enum { HEAD_SIZE = 3, INPUT_MAX = 1 << 16, PIECE_SIZE = 1 << 12, THREAD_EVERY = 
 static void book_make(const uint8_t *data, size_t size, struct sp_buf *out)
 {
     const size_t content_size = size - HEAD_SIZE;
-    const size_t strings_size = ((size_t)data[1] | (size_t)data[2] << 8) % (content_size + 1);
+    const size_t strings_size =
+        ((size_t)data[1] | (size_t)data[2] << 8) % (content_size + 1);
     const char *content = (const char *)data + HEAD_SIZE;
     const struct support_book book = {
         .parts = {{"xl/sharedStrings.xml", {.data = content, .size = strings_size}},
                   {"xl/worksheets/sheet1.xml",
-                   {.data = content + strings_size, .size = content_size - strings_size}}},
+                   {.data = content + strings_size,
+                    .size = content_size - strings_size}}},
         .is_stored = true};
     support_book_write(&book, out);
 }

@@ -9,7 +9,7 @@
 #ifndef SALLYPORT_LOAD_H
 #define SALLYPORT_LOAD_H
 
-#include "sallyport/ledger.h"
+#include "sallyport/check.h"
 #include "sallyport/profile.h"
 
 struct sp_load_progress {
@@ -31,6 +31,7 @@ struct sp_load_times {
     uint64_t wait;      // for the ledger, while it appends
     uint64_t append;    // of the ledger's own thread when there are two, so beside the others
     uint64_t terms;     // store new texts and persons
+    uint64_t check;     // compare the new sheets with one another and with those there before
     uint64_t commit;
 };
 
@@ -60,6 +61,8 @@ struct sp_receipt_file {
 struct sp_receipt {
     struct sp_receipt_file *files; // in the order given
     size_t file_count;
+    struct sp_finding *findings; // what is odd about the new sheets, in the order of the checks
+    size_t finding_count;
 };
 
 /** @param out_receipt  set on SP_OK; it balances */

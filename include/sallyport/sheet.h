@@ -51,7 +51,7 @@ struct sp_sheet_info {
 
 struct sp_book_options {
     char delimiter;        // 0: found out from the first lines (comma, tab, pipe, semicolon)
-    int thread_count;      // 0 or 1: one thread; 2: unpack on a second thread. Same rows either way.
+    int thread_count;      // 0 or 1: one thread; 2: unpack, and find a text's fields, on a second. Same rows either way.
     bool plain;            // read sheet data by the plain XML reader, not the fast scan (for checking)
     uint32_t piece_size;   // of a workbook, unpacked at a time; 0: the usual. Same rows either way; for checking
     bool allow_large;      // lift the ratio and total ceilings for a file that is trusted

@@ -21,6 +21,12 @@ SP_MUST_USE enum sp_rc sp_sha256_file(const char *path, char out[SP_SHA256_TEXT_
 
 /* -- Files -------------------------------------------------------------------------------- */
 
+/**
+ * Refuse a folder, pipe or device before it is opened: a pipe is empty when it is read again, a
+ * device never ends, and opening one may wait forever. A path that is not there passes; opening it
+ * says why.
+ */
+SP_MUST_USE enum sp_rc sp_file_check(const char *path, struct sp_err *err);
 /** A whole file into `out`, which has the ceiling. */
 SP_MUST_USE enum sp_rc sp_file_read(const char *path, struct sp_buf *out, struct sp_err *err);
 /** The part of a path after the last '/'. Borrows. */

@@ -36,8 +36,7 @@ static FILE *file_open(const char *path, struct sp_err *err, enum sp_rc *out_rc)
     return file;
 }
 
-/* A pipe would be empty when it is read again, a device never ends; opening one may wait forever. */
-static enum sp_rc check_regular(const char *path, struct sp_err *err)
+enum sp_rc sp_file_check(const char *path, struct sp_err *err)
 {
     struct stat facts;
     if (stat(path, &facts) != 0 || S_ISREG(facts.st_mode)) return SP_OK; // Opening says why not.
@@ -50,7 +49,7 @@ enum sp_rc sp_sha256_file(const char *path, char out[SP_SHA256_TEXT_SIZE], uint6
                           struct sp_err *err)
 {
     static const size_t piece_size = 1 << 18;
-    enum sp_rc rc = check_regular(path, err);
+    enum sp_rc rc = sp_file_check(path, err);
     FILE *file = rc == SP_OK ? file_open(path, err, &rc) : NULL;
     if (!file) return rc;
     char *piece = sp_alloc(piece_size);

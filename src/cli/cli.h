@@ -62,7 +62,7 @@ struct cli_command {
     enum sp_rc (*run)(void *args, struct sp_err *err);
 };
 
-extern const struct cli_command cli_add, cli_check, cli_count, cli_dictionary, cli_explain, cli_profile, cli_report,
+extern const struct cli_command cli_add, cli_check, cli_count, cli_dictionary, cli_diff, cli_explain, cli_profile, cli_report,
     cli_sample, cli_sheet, cli_sources;
 
 /** @param args  zeroed, of command->args_size; begins with struct cli_common */
@@ -95,6 +95,10 @@ SP_MUST_USE enum sp_rc cli_print_table(const struct cli_common *common, const st
 SP_MUST_USE enum sp_rc cli_receipt_table(struct sp_arena *arena, struct sp_table **out_table, struct sp_err *err);
 SP_MUST_USE enum sp_rc cli_receipt_row(struct sp_table *table, struct sp_arena *arena,
                                        const struct sp_source *source, struct sp_err *err);
+
+/** "serious finding CHECK-OVERLAP v1: …" below a table of sheets. */
+SP_MUST_USE enum sp_rc cli_finding_note(struct sp_table *table, struct sp_arena *arena,
+                                        const struct sp_finding *finding, struct sp_err *err);
 
 /** The sheet that --sheet names, by number from 1 or by name; the first when `wanted` is NULL. */
 SP_MUST_USE enum sp_rc cli_sheet_pick(const struct sp_book *book, const char *wanted, size_t *out_index,

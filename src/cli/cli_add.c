@@ -80,6 +80,9 @@ static enum sp_rc receipt_print(const struct add_args *args, const struct sp_rec
                                err);
         }
     }
+    for (size_t i = 0; rc == SP_OK && i < receipt->finding_count; i++) {
+        rc = cli_finding_note(table, arena, &receipt->findings[i], err);
+    }
     if (rc == SP_OK && args->dry_run) rc = sp_table_note(table, SP_STR("dry run: nothing was written"), err);
     if (rc == SP_OK) table->title = SP_STR("Receipt: rows read = kept + refused");
     return rc == SP_OK ? cli_print_table(&args->common, table, err) : rc;
@@ -108,6 +111,7 @@ static void times_print(const struct sp_load_times *times, uint64_t began, uint6
     time_line("harmonise cells and lay them out", times->harmonise);
     time_line("wait for the ledger", times->wait);
     time_line("store new texts and persons", times->terms);
+    time_line("check the new sheets", times->check);
     time_line("commit", times->commit);
     time_line("print the receipt, close the ledger", ended - loaded);
     time_line("all of it", wall);

@@ -42,3 +42,14 @@ enum sp_rc cli_receipt_row(struct sp_table *table, struct sp_arena *arena, const
     row[11] = sp_datum_text(sp_arena_format(arena, "%.*s v%u", SP_FMT(source->profile), source->profile_version));
     return SP_OK;
 }
+
+enum sp_rc cli_finding_note(struct sp_table *table, struct sp_arena *arena, const struct sp_finding *finding,
+                            struct sp_err *err)
+{
+    const char *severity = sp_severity_name(finding->severity);
+    return sp_table_note(table,
+                         sp_arena_format(arena, "%s %.*s v%u: %.*s",
+                                         finding->severity == SP_SEVERITY_NOTE ? "finding" : severity,
+                                         SP_FMT(finding->check_id), finding->check_version, SP_FMT(finding->evidence)),
+                         err);
+}

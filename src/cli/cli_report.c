@@ -25,26 +25,41 @@ static const struct cli_option options[] = {
 };
 // clang-format on
 
+static enum sp_rc detainers(const struct report_args *args, struct cli_session *session, enum sp_format format,
+                            struct sp_err *err)
+{
+    struct sp_report_options *report_options = sp_arena_alloc(&session->arena, sizeof *report_options);
+    if (!report_options) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    sp_query_init(&report_options->query, sp_measure_find(SP_STR("detainers")));
+    report_options->facility_max = args->facilities;
+    const enum sp_rc rc = cli_query(&report_options->query, &args->where, args->from, args->to, err);
+    return rc == SP_OK ? sp_report_detainers(session->ledger, report_options, format, &session->out, err) : rc;
+}
+
+static enum sp_rc quality(const struct report_args *args, struct cli_session *session, enum sp_format format,
+                          struct sp_err *err)
+{
+    if (args->where.count || args->from || args->to || args->facilities) {
+        return sp_err_set(err, SP_ERR_USAGE, "report quality is about the files as a whole: it takes no --where, --from, "
+                                             "--to or --facilities");
+    }
+    return sp_report_quality(session->ledger, format, &session->out, err);
+}
+
 static enum sp_rc run(void *args_in, struct sp_err *err)
 {
     const struct report_args *args = args_in;
+    const char *name = args->common.operands[0];
+    const bool is_quality = strcmp(name, "quality") == 0;
     struct cli_session session;
     enum sp_format format;
-    if (strcmp(args->common.operands[0], "detainers") != 0) {
-        return sp_err_set(err, SP_ERR_USAGE, "there is no report '%s'; there is detainers", args->common.operands[0]);
+    if (!is_quality && strcmp(name, "detainers") != 0) {
+        return sp_err_set(err, SP_ERR_USAGE, "there is no report '%s'; there are detainers and quality", name);
     }
     enum sp_rc rc = cli_format(&args->common, &format, err);
     if (rc != SP_OK) return rc;
     rc = cli_session_open(&session, &args->common, SP_LEDGER_READ, err);
-    struct sp_report_options *report_options =
-        rc == SP_OK ? sp_arena_alloc(&session.arena, sizeof *report_options) : NULL;
-    if (rc == SP_OK && !report_options) rc = sp_err_set(err, SP_ERR_MEMORY, "out of memory");
-    if (rc == SP_OK) {
-        sp_query_init(&report_options->query, sp_measure_find(SP_STR("detainers")));
-        report_options->facility_max = args->facilities;
-        rc = cli_query(&report_options->query, &args->where, args->from, args->to, err);
-    }
-    if (rc == SP_OK) rc = sp_report_detainers(session.ledger, report_options, format, &session.out, err);
+    if (rc == SP_OK) rc = is_quality ? quality(args, &session, format, err) : detainers(args, &session, format, err);
     if (rc == SP_OK) rc = cli_print(&session.out, err);
     cli_session_close(&session);
     return rc;
@@ -52,15 +67,18 @@ static enum sp_rc run(void *args_in, struct sp_err *err)
 
 const struct cli_command cli_report = {
     .name = "report",
-    .operands = "detainers",
+    .operands = "detainers|quality",
     .operand_min = 1,
     .operand_max = 1,
-    .summary = "what became of each detainer, by the lift reason recorded",
-    .description = "Over time, by state and by facility. A blank lift reason is a class of its own: nothing was recorded,\n"
-                   "so it is neither declined nor honoured. Small cells are withheld. --format html gives one page\n"
-                   "that needs nothing else, with its chart.",
+    .summary = "what became of each detainer; or what the sources are like",
+    .description = "detainers: over time, by state and by facility, by the lift reason recorded. A blank lift reason is a class\n"
+                   "of its own: nothing was recorded, so it is neither declined nor honoured. Small cells are withheld.\n"
+                   "quality: for each sheet and field what is filled, blank, redacted (by exemption), unreadable, not applicable\n"
+                   "or not in the release; rows refused, by reason; what the checks of releases found, and what each check\n"
+                   "looks for. --format html gives one page that needs nothing else.",
     .example = "sallyport report detainers\n"
-               "sallyport report detainers --where 'release=FOIA 15-06333' --format html > detainers.html\n",
+               "sallyport report detainers --where 'release=FOIA 15-06333' --format html > detainers.html\n"
+               "sallyport report quality --format json\n",
     .options = options,
     .args_size = sizeof(struct report_args),
     .run = run,

@@ -7,7 +7,8 @@
  *
  * Invariants:
  *   1. Shared strings are read when the first sheet is opened, so that listing sheets is
- *      cheap; sheets opened at once on two threads wait for the one reading, under the lock.
+ *      cheap; sheets opened at once on two threads wait for the one reading, under the
+ * lock.
  *   2. Everything else of a book stays as it is after opening, so sheets share it freely.
  */
 #include "base/base.h"
@@ -54,6 +55,8 @@ static enum sp_rc sniff(struct sp_book *book, unsigned char start[4], size_t *ou
                         struct sp_err *err)
 {
     struct stat facts;
+    const enum sp_rc rc = sp_file_check(book->path, err);
+    if (rc != SP_OK) return rc;
     FILE *file = fopen(book->path, "rb");
     if (!file) return sp_err_set(err, SP_ERR_INPUT, "cannot open: %s", strerror(errno));
     *out_size = fread(start, 1, 4, file);
@@ -64,7 +67,8 @@ static enum sp_rc sniff(struct sp_book *book, unsigned char start[4], size_t *ou
                   : SP_OK;
 }
 
-static enum sp_rc check_size(const struct sp_book *book, uint64_t size, struct sp_err *err)
+static enum sp_rc check_size(const struct sp_book *book, uint64_t size,
+                             struct sp_err *err)
 {
     if (size == book->file_size) return SP_OK;
     return sp_err_set(err, SP_ERR_INPUT,

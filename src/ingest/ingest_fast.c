@@ -23,7 +23,8 @@ static const char *stop_at(struct ingest_fast *fast, const char *at, const char 
     return NULL;
 }
 
-/* A failure of the row's own rules: memory is reported, the plain reader says the rest. */
+/* A failure of the row's own rules: memory is reported, the plain reader says the rest.
+ */
 static const char *stop_by(struct ingest_fast *fast, const char *at, enum sp_rc rc)
 {
     if (rc == SP_ERR_MEMORY) fast->rc = rc;
@@ -92,8 +93,10 @@ static const char *put_value(struct ingest_fast *fast, const char *at, struct sp
     return rc == SP_OK ? at : stop_by(fast, at, rc);
 }
 
-/* "…</v>" of a shared string or a number written in digits alone, nearly all there are. */
-static const char *take_digits(struct ingest_fast *fast, const char *at, struct cell *cell)
+/* A shared string or a number written in digits alone, nearly all there are; up to '<'.
+ */
+static inline __attribute__((always_inline)) const char *
+take_digits(struct ingest_fast *fast, const char *at, struct cell *cell)
 {
     const char *from = at;
     uint64_t number = 0;
@@ -141,6 +144,20 @@ static const char *take_characters(struct ingest_fast *fast, const char *at,
     return at ? at : stop_at(fast, end, "an element in a value");
 }
 
+/* "42</v></c>", the usual end of a cell, in two comparisons; NULL for any other. */
+static inline __attribute__((always_inline)) const char *
+take_usual_end(struct ingest_fast *fast, const char *at, struct cell *cell)
+{
+    const bool is_digits =
+        cell->type == INGEST_TYPE_SHARED || cell->type == INGEST_TYPE_NUMBER;
+    if (!is_digits || cell->has_value || fast->prefix.size) return NULL;
+    const char *end = take_digits(fast, at, cell);
+    if (!end) return NULL;
+    if (memcmp(end, "</v></c>", 8) == 0) return end + 8;
+    *cell->to = (struct sp_cell){0};
+    return NULL;
+}
+
 static const char *take_element(struct ingest_fast *fast, const char *at,
                                 const char *name, struct cell *cell)
 {
@@ -152,7 +169,8 @@ static const char *take_element(struct ingest_fast *fast, const char *at,
                     : take_characters(fast, at, name, cell);
 }
 
-static const char *take_inline(struct ingest_fast *fast, const char *at, struct cell *cell)
+static const char *take_inline(struct ingest_fast *fast, const char *at,
+                               struct cell *cell)
 {
     bool is_empty = false;
     at = skip_attributes(fast, at, &ingest_names_of_none, &is_empty);
@@ -185,8 +203,8 @@ static const char *skip_formula(struct ingest_fast *fast, const char *at)
  * ----------------------------------------------------------------------------------- */
 
 /* Behind "AB12" when it is of this row, else NULL. */
-static inline const char *take_ref(const struct ingest_fast *fast, const char *at,
-                                   uint32_t *out_column_index)
+static inline __attribute__((always_inline)) const char *
+take_ref(const struct ingest_fast *fast, const char *at, uint32_t *out_column_index)
 {
     enum { LETTERS_MAX = 3 };
     const char *from = at;
@@ -217,18 +235,31 @@ static inline const char *take_style(const struct ingest_fast *fast, const char 
     return at;
 }
 
+/* The type of one letter; INGEST_TYPE_UNKNOWN when there is none. */
+static inline enum ingest_cell_type type_of_letter(char letter)
+{
+    switch (letter) {
+    case 's':
+        return INGEST_TYPE_SHARED;
+    case 'n':
+        return INGEST_TYPE_NUMBER;
+    case 'b':
+        return INGEST_TYPE_BOOL;
+    case 'e':
+        return INGEST_TYPE_ERROR;
+    case 'd':
+        return INGEST_TYPE_ISO;
+    default:
+        return INGEST_TYPE_UNKNOWN;
+    }
+}
+
 /* Behind a type; NULL for one that no workbook has. */
 static inline const char *take_type(const char *at, enum ingest_cell_type *out_type)
 {
-    const bool is_letter = at[1] == '"' || at[1] == '\'';
-    const char *types = "snbed";
-    static const enum ingest_cell_type of_letter[] = {
-        INGEST_TYPE_SHARED, INGEST_TYPE_NUMBER, INGEST_TYPE_BOOL, INGEST_TYPE_ERROR,
-        INGEST_TYPE_ISO};
-    if (is_letter) {
-        const char *letter = at[0] ? strchr(types, at[0]) : NULL;
-        if (letter) *out_type = of_letter[letter - types];
-        return letter ? at + 1 : NULL;
+    if (at[1] == '"' || at[1] == '\'') {
+        *out_type = type_of_letter(at[0]);
+        return *out_type == INGEST_TYPE_UNKNOWN ? NULL : at + 1;
     }
     *out_type = INGEST_TYPE_TEXT;
     if (memcmp(at, "inlineStr", 9) == 0) return at + 9;
@@ -236,8 +267,8 @@ static inline const char *take_type(const char *at, enum ingest_cell_type *out_t
 }
 
 /* The value of an attribute that says something here: behind it, or NULL. */
-static inline const char *take_value(const struct ingest_fast *fast, char name,
-                                     const char *at, struct cell *cell)
+static inline __attribute__((always_inline)) const char *
+take_value(const struct ingest_fast *fast, char name, const char *at, struct cell *cell)
 {
     if (name == 'r') return take_ref(fast, at, &cell->column_index);
     if (name == 's') return take_style(fast, at, &cell->style);
@@ -320,6 +351,9 @@ static const char *take_cell(struct ingest_fast *fast, const char *at)
         at = ingest_skip_blanks(at);
         const char *inside;
         if ((inside = INGEST_TAKE_OPEN(&fast->prefix, at, "v")) != NULL) {
+            const char *end =
+                *inside == '>' ? take_usual_end(fast, inside + 1, &cell) : NULL;
+            if (end) return end;
             at = take_element(fast, inside, "v", &cell);
         } else if ((inside = INGEST_TAKE_CLOSE(&fast->prefix, at, "c")) != NULL) {
             return inside;
@@ -432,6 +466,7 @@ enum sp_rc ingest_fast_next(struct ingest_fast *fast, struct sp_str *window,
     }
     if (fast->rc != SP_OK) return sp_err_set(err, fast->rc, "out of memory for a row");
     ingest_row_undo(fast->row, number_before);
-    *out_state = end - fast->stop < INGEST_PAD_SIZE ? INGEST_FAST_MORE : INGEST_FAST_UNKNOWN;
+    *out_state =
+        end - fast->stop < INGEST_PAD_SIZE ? INGEST_FAST_MORE : INGEST_FAST_UNKNOWN;
     return SP_OK;
 }

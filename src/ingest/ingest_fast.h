@@ -48,8 +48,8 @@ void ingest_fast_init(struct ingest_fast *fast, struct ingest_row *row,
 /**
  * Take the row at the start of the window.
  *
- * @param window  INGEST_PAD_SIZE bytes of 0 follow it; cells borrow from it. Moved on only
- *                with INGEST_FAST_ROW
+ * @param window  INGEST_PAD_SIZE bytes of 0 follow it; cells borrow from it. Moved on
+ * only with INGEST_FAST_ROW
  */
 SP_MUST_USE enum sp_rc ingest_fast_next(struct ingest_fast *fast, struct sp_str *window,
                                         enum ingest_fast_state *out_state,

@@ -19,7 +19,8 @@ const struct ingest_names ingest_names_of_formula = {
                                "del2", "r1", "r2", NULL}};
 const struct ingest_names ingest_names_of_none = {"", (const char *const[]){NULL}};
 
-enum ingest_space ingest_scope_find(const struct ingest_scope *scope, struct sp_str prefix)
+enum ingest_space ingest_scope_find(const struct ingest_scope *scope,
+                                    struct sp_str prefix)
 {
     if (scope->is_full) return INGEST_SPACE_NONE;
     for (uint32_t i = scope->count; i-- > 0;) {
@@ -127,8 +128,8 @@ bool ingest_attributes_skip(struct ingest_attributes *attributes)
     return attributes->step != INGEST_STEP_UNKNOWN;
 }
 
-bool ingest_prefix_find(struct ingest_own_prefix *prefix, const struct ingest_scope *scope,
-                        const char *tag)
+bool ingest_prefix_find(struct ingest_own_prefix *prefix,
+                        const struct ingest_scope *scope, const char *tag)
 {
     const char *name = tag + 1;
     size_t size = 0;

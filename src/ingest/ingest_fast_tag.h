@@ -81,8 +81,8 @@ struct ingest_own_prefix {
 };
 
 /** From a first tag. @return false when it is of another namespace */
-bool ingest_prefix_find(struct ingest_own_prefix *prefix, const struct ingest_scope *scope,
-                        const char *tag);
+bool ingest_prefix_find(struct ingest_own_prefix *prefix,
+                        const struct ingest_scope *scope, const char *tag);
 
 /*
  * Behind the name when it stands at `at`, else NULL. Called several times a cell with

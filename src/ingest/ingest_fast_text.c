@@ -91,7 +91,8 @@ static int digit_value(char c, uint32_t base)
     return -1;
 }
 
-/* As expat has it: no surrogates, no controls but tab and line ends, not FFFE and FFFF. */
+/* As expat has it: no surrogates, no controls but tab and line ends, not FFFE and FFFF.
+ */
 static bool is_character(uint32_t c)
 {
     if (c < 0x20) return c == '\t' || c == '\n' || c == '\r';
@@ -146,9 +147,8 @@ static struct sp_str rest_of(struct sp_str text, size_t at)
 static size_t character_size(struct sp_str rest)
 {
     const size_t size = sp_utf8_size((const unsigned char *)rest.data, rest.size);
-    const bool is_no_character =
-        size == 3 && memcmp(rest.data, "\xEF\xBF", 2) == 0 &&
-        (unsigned char)rest.data[2] >= 0xBE; // U+FFFE and U+FFFF
+    const bool is_no_character = size == 3 && memcmp(rest.data, "\xEF\xBF", 2) == 0 &&
+                                 (unsigned char)rest.data[2] >= 0xBE; // U+FFFE and U+FFFF
     return is_no_character ? 0 : size;
 }
 

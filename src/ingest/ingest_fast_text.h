@@ -1,6 +1,6 @@
 /*
- * Characters between two tags, for the fast scan: where they end, and what they stand for.
- * Recognised are exactly the characters that expat takes without complaint.
+ * Characters between two tags, for the fast scan: where they end, and what they stand
+ * for. Recognised are exactly the characters that expat takes without complaint.
  */
 #ifndef INGEST_FAST_TEXT_H
 #define INGEST_FAST_TEXT_H

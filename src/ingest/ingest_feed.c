@@ -92,7 +92,8 @@ static enum sp_rc fill_buffer(struct ingest_feed *feed, struct piece *piece)
     return SP_OK;
 }
 
-/* What was unpacked before the end or a failure is a piece; the outcome is the next one. */
+/* What was unpacked before the end or a failure is a piece; the outcome is the next one.
+ */
 static void fill(struct ingest_feed *feed, struct piece *piece)
 {
     piece->size = 0;
@@ -136,9 +137,10 @@ enum sp_rc ingest_feed_open(const struct ingest_zip *zip,
 {
     struct ingest_feed *feed = sp_alloc(sizeof *feed);
     if (!feed) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for a sheet");
-    const bool is_odd = options->piece_size > 0 && options->piece_size < INGEST_PIECE_SIZE;
-    *feed = (struct ingest_feed){
-        .piece_size = is_odd ? options->piece_size : INGEST_PIECE_SIZE};
+    const bool is_odd =
+        options->piece_size > 0 && options->piece_size < INGEST_PIECE_SIZE;
+    *feed = (struct ingest_feed){.piece_size =
+                                     is_odd ? options->piece_size : INGEST_PIECE_SIZE};
     const enum sp_rc rc = ingest_part_open(zip, member, &feed->part, err);
     if (rc != SP_OK) {
         sp_free(feed);
@@ -147,8 +149,8 @@ enum sp_rc ingest_feed_open(const struct ingest_zip *zip,
     (void)pthread_mutex_init(&feed->lock, NULL);
     (void)pthread_cond_init(&feed->changed, NULL);
     // Where no thread can be had the reader unpacks for itself, with the same outcome.
-    feed->is_threaded =
-        options->thread_count > 1 && pthread_create(&feed->thread, NULL, fill_all, feed) == 0;
+    feed->is_threaded = options->thread_count > 1 &&
+                        pthread_create(&feed->thread, NULL, fill_all, feed) == 0;
     *out_feed = feed;
     return SP_OK;
 }

@@ -1,7 +1,7 @@
 /*
  * Every ceiling of reading files, with its reason. A file that passes one is refused with
  * SP_ERR_LIMIT; nothing here is a guess about what an honest file holds, each is far above
- * it. sp_book_options.allow_large lifts the two marked (L), for a file that is trusted.
+ * it. sp_book_options.allow_large lifts those marked (L), for a file that is trusted.
  */
 #ifndef INGEST_LIMIT_H
 #define INGEST_LIMIT_H
@@ -60,7 +60,8 @@ enum {
 #define INGEST_DIRECTORY_SIZE_MAX (UINT64_C(1) << 28) // INGEST_MEMBERS_MAX names with extra fields.
 #define INGEST_UNPACKED_MAX       (UINT64_C(1) << 34) // (L) 16 GiB: a full sheet of 60 columns is 3.2 GB.
 #define INGEST_STRINGS_MAX        (UINT32_C(1) << 26) // 64 million distinct texts.
-#define INGEST_STRINGS_SIZE_MAX   (UINT64_C(1) << 33) // Their bytes, held in memory.
+#define INGEST_STRINGS_SIZE_MAX   (UINT64_C(1) << 31) // (L) Their bytes, held in memory: some 40 MB packed could fill it.
+#define INGEST_CELLS_MAX          (UINT64_C(1) << 30) // Of a sheet, empty ones before others included: more than 16 GiB of XML can hold, so most would be made of nothing.
 // clang-format on
 
 #endif

@@ -9,6 +9,7 @@
  */
 #include "ingest/ingest_plain.h"
 
+#include "ingest/ingest_cell.h"
 #include "ingest/ingest_limit.h"
 #include "ingest/ingest_rich.h"
 
@@ -24,8 +25,8 @@ enum place {
 };
 
 struct ingest_plain {
-    struct ingest_xml *xml; // owned
-    struct ingest_row *row; // borrowed
+    struct ingest_xml *xml;         // owned
+    struct ingest_row *row;         // borrowed
     struct ingest_link_list *links; // borrowed; NULL: not asked for
     enum place place;
     uint32_t skip_depth;
@@ -66,12 +67,30 @@ static enum sp_rc begin_cell(struct ingest_plain *plain, const struct ingest_tag
     return rc;
 }
 
+/* Adds the column of the cell in hand, as far as its reference tells. */
+static enum sp_rc fail_in_cell(const struct ingest_plain *plain, enum sp_rc rc,
+                               struct sp_err *err)
+{
+    char letters[8];
+    uint32_t column_index = plain->row->count;
+    uint32_t row_number = 0;
+    if (plain->cell.ref.data &&
+        !ingest_ref_parse(plain->cell.ref, &column_index, &row_number))
+        return rc;
+    sp_column_letters(column_index, letters);
+    sp_err_at_column(err, letters);
+    return rc;
+}
+
 static enum sp_rc begin_value(struct ingest_plain *plain, enum place place,
                               struct sp_err *err)
 {
     if (plain->cell.value.data)
-        return sp_err_set(err, SP_ERR_INPUT,
-                          "a cell has two values; save the file again in Excel");
+        return fail_in_cell(
+            plain,
+            sp_err_set(err, SP_ERR_INPUT,
+                       "a cell has two values; save the file again in Excel"),
+            err);
     plain->place = place;
     ingest_rich_reset(&plain->rich);
     if (place == PLACE_VALUE)
@@ -83,8 +102,9 @@ static enum sp_rc end_value(struct ingest_plain *plain, struct sp_err *err)
 {
     struct sp_str text = {0};
     plain->place = PLACE_CELL;
-    const enum sp_rc rc = ingest_rich_finish(&plain->rich, &text, err);
-    return rc == SP_OK ? ingest_row_keep(plain->row, text, &plain->cell.value, err) : rc;
+    enum sp_rc rc = ingest_rich_finish(&plain->rich, &text, err);
+    if (rc == SP_OK) rc = ingest_row_keep(plain->row, text, &plain->cell.value, err);
+    return rc == SP_OK ? rc : fail_in_cell(plain, rc, err);
 }
 
 static enum sp_rc end_row(struct ingest_plain *plain, struct sp_err *err)

@@ -56,7 +56,9 @@ enum sp_rc ingest_rich_finish(const struct ingest_rich *rich, struct sp_str *out
                               struct sp_err *err)
 {
     if (rich->text.rc == SP_ERR_LIMIT)
-        return sp_err_set(err, SP_ERR_LIMIT, "text of a cell passes %d bytes",
+        return sp_err_set(err, SP_ERR_LIMIT,
+                          "text of a cell passes %d bytes, where Excel holds 32,767 "
+                          "characters; do not trust this file",
                           INGEST_CELL_SIZE_MAX);
     const enum sp_rc rc = sp_buf_status(&rich->text, err);
     if (rc == SP_OK) *out_text = sp_buf_str(&rich->text);

@@ -35,8 +35,9 @@ static enum sp_rc fail_memory(const struct ingest_row *row, struct sp_err *err)
     const bool is_full =
         row->arena.used_size > INGEST_ROW_SIZE_MAX - 2 * INGEST_CELL_SIZE_MAX;
     return sp_err_set(err, is_full ? SP_ERR_LIMIT : SP_ERR_MEMORY,
-                      is_full ? "texts of the row pass their ceiling"
-                              : "out of memory for a row");
+                      is_full
+                          ? "texts of the row pass their ceiling; do not trust this file"
+                          : "out of memory for a row");
 }
 
 enum sp_rc ingest_row_keep(struct ingest_row *row, struct sp_str text,
@@ -65,7 +66,10 @@ enum sp_rc ingest_row_begin(struct ingest_row *row, struct sp_str number,
                           next == row->number ? "is there twice"
                                               : "stands after a later row");
     if (next > INGEST_ROWS_MAX)
-        return sp_err_set(err, SP_ERR_LIMIT, "more than %d rows", INGEST_ROWS_MAX);
+        return sp_err_set(
+            err, SP_ERR_LIMIT,
+            "more than %d rows, which Excel cannot hold; do not trust this file",
+            INGEST_ROWS_MAX);
     sp_arena_reset(&row->arena);
     row->number = next;
     row->count = 0;
@@ -76,6 +80,12 @@ enum sp_rc ingest_row_begin(struct ingest_row *row, struct sp_str number,
 enum sp_rc ingest_row_end(struct ingest_row *row, struct sp_err *err)
 {
     row->is_open = false;
+    row->cell_count += row->count;
+    if (row->cell_count > INGEST_CELLS_MAX)
+        return sp_err_set(err, SP_ERR_LIMIT,
+                          "more than %llu cells, nearly all of them empty; do not trust "
+                          "this file",
+                          (unsigned long long)INGEST_CELLS_MAX);
     if (row->links.count == 0) return SP_OK;
     return ingest_links_apply(&row->links, row->number, row->cells, row->count, err);
 }
@@ -112,7 +122,10 @@ static enum sp_rc place_cell(const struct ingest_row *row, struct sp_str ref,
             "a cell's reference is not A1 to XFD%d; save the file again in Excel",
             INGEST_ROWS_MAX);
     if (column_index >= INGEST_COLUMNS_MAX)
-        return sp_err_set(err, SP_ERR_LIMIT, "more than %d columns", INGEST_COLUMNS_MAX);
+        return sp_err_set(
+            err, SP_ERR_LIMIT,
+            "more than %d columns, which Excel cannot hold; do not trust this file",
+            INGEST_COLUMNS_MAX);
     if (row_number != row->number)
         return fail_at(column_index, "a cell says it belongs to another row", err);
     if (column_index < row->count)
@@ -232,9 +245,9 @@ static enum ingest_cell_type type_of(struct sp_str type)
     static const struct {
         const char *name;
         enum ingest_cell_type type;
-    } types[] = {{"n", INGEST_TYPE_NUMBER},      {"s", INGEST_TYPE_SHARED},
-                 {"str", INGEST_TYPE_TEXT},      {"inlineStr", INGEST_TYPE_TEXT},
-                 {"b", INGEST_TYPE_BOOL},        {"d", INGEST_TYPE_ISO},
+    } types[] = {{"n", INGEST_TYPE_NUMBER}, {"s", INGEST_TYPE_SHARED},
+                 {"str", INGEST_TYPE_TEXT}, {"inlineStr", INGEST_TYPE_TEXT},
+                 {"b", INGEST_TYPE_BOOL},   {"d", INGEST_TYPE_ISO},
                  {"e", INGEST_TYPE_ERROR}};
     if (!type.data) return INGEST_TYPE_NUMBER;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {

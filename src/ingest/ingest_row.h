@@ -18,8 +18,9 @@ struct ingest_row {
     struct sp_cell *cells;                // owned
     uint32_t capacity;
     uint32_t count;
-    uint64_t number; // of the row begun last
-    bool is_open;    // begun and not ended
+    uint64_t number;     // of the row begun last
+    bool is_open;        // begun and not ended
+    uint64_t cell_count; // of all rows ended so far
 };
 
 /* A cell as its XML has it; texts borrowed until the row is done with. `data` NULL: not
@@ -72,10 +73,10 @@ ingest_row_reach(struct ingest_row *row, uint32_t column_index, struct sp_err *e
     return SP_OK;
 }
 /** What a value of this type is; `cell` is empty before. */
-SP_MUST_USE enum sp_rc ingest_row_value(struct ingest_row *row, enum ingest_cell_type type,
-                                        struct sp_str value, bool is_date,
-                                        uint32_t column_index, struct sp_cell *cell,
-                                        struct sp_err *err);
+SP_MUST_USE enum sp_rc ingest_row_value(struct ingest_row *row,
+                                        enum ingest_cell_type type, struct sp_str value,
+                                        bool is_date, uint32_t column_index,
+                                        struct sp_cell *cell, struct sp_err *err);
 
 /** A copy that lives as long as the row. */
 SP_MUST_USE enum sp_rc ingest_row_keep(struct ingest_row *row, struct sp_str text,

@@ -39,9 +39,9 @@ struct ingest_sheet {
     enum stage stage;
     struct sp_str rest;
     bool feed_has_ended;
-    uint64_t given; // number of the row given out last
-    bool has_row;   // `row` is complete and not yet given
-    bool is_paused; // the plain reader stopped after a row
+    uint64_t given;         // number of the row given out last
+    bool has_row;           // `row` is complete and not yet given
+    bool is_paused;         // the plain reader stopped after a row
     uint64_t unknown_count; // rows that the fast scan did not know
     uint64_t unknown_first; // and the first of them
     const char *why;        // what it did not know there, or why it was not used at all
@@ -85,9 +85,8 @@ static enum sp_rc open_sheet(const struct ingest_sheet_source *source,
 {
     struct ingest_sheet *sheet = sp_alloc(sizeof *sheet);
     if (!sheet) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for a sheet");
-    *sheet = (struct ingest_sheet){.member = source->member,
-                                   .links = links,
-                                   .stage = STAGE_STEP};
+    *sheet = (struct ingest_sheet){
+        .member = source->member, .links = links, .stage = STAGE_STEP};
     ingest_row_init(&sheet->row, source->strings, source->styles);
     if (source->options.plain) {
         sheet->stage = STAGE_PLAIN;
@@ -95,8 +94,8 @@ static enum sp_rc open_sheet(const struct ingest_sheet_source *source,
     }
     enum sp_rc rc = links ? SP_OK : read_links(source, &sheet->row.links, err);
     if (rc == SP_OK)
-        rc = ingest_feed_open(source->zip, source->member, &source->options,
-                              &sheet->feed, err);
+        rc = ingest_feed_open(source->zip, source->member, &source->options, &sheet->feed,
+                              err);
     if (rc == SP_OK)
         rc = ingest_plain_open(source->member->name, &sheet->row, links, &sheet->plain,
                                err);
@@ -143,10 +142,11 @@ static enum sp_rc read_step(struct ingest_sheet *sheet, struct sp_err *err)
     if (sheet->is_paused) rc = ingest_plain_resume(sheet->plain, &state, err);
     if (rc == SP_OK && sheet->rest.size == 0) rc = take_more(sheet, err);
     if (rc == SP_OK)
-        rc = ingest_plain_step(sheet->plain, sheet->rest, &used, &is_reached, &state, err);
+        rc =
+            ingest_plain_step(sheet->plain, sheet->rest, &used, &is_reached, &state, err);
     if (rc < 0) return rc;
     take_state(sheet, state);
-    sheet->rest.data += used;
+    if (used) sheet->rest.data += used; // There may be no bytes at all.
     sheet->rest.size -= used;
     if (is_reached) {
         if (!sheet->fast.row)
@@ -155,7 +155,8 @@ static enum sp_rc read_step(struct ingest_sheet *sheet, struct sp_err *err)
     } else if (rc == SP_END || ingest_plain_has_begun(sheet->plain)) {
         // Rows went by that it was to stop at.
         if (sheet->has_row && !sheet->why)
-            sheet->why = "it is not UTF-8, or the tags around its rows are of no usual form";
+            sheet->why =
+                "it is not UTF-8, or the tags around its rows are of no usual form";
         sheet->stage = STAGE_PLAIN;
     }
     return SP_OK;

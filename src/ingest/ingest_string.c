@@ -36,7 +36,8 @@ static enum sp_rc make_room(struct ingest_strings *strings, struct sp_err *err)
 {
     if (strings->count < strings->capacity) return SP_OK;
     if (strings->count >= INGEST_STRINGS_MAX)
-        return sp_err_set(err, SP_ERR_LIMIT, "more than %u shared strings",
+        return sp_err_set(err, SP_ERR_LIMIT,
+                          "more than %u shared strings; do not trust this file",
                           INGEST_STRINGS_MAX);
     const uint32_t capacity = strings->capacity ? strings->capacity * 2 : 1024;
     struct sp_str *texts = sp_realloc(strings->texts, capacity * sizeof *texts);
@@ -52,11 +53,15 @@ static enum sp_rc add(struct ingest_strings *strings, struct sp_str text,
     const enum sp_rc rc = make_room(strings, err);
     if (rc != SP_OK) return rc;
     if (!ingest_text_keep(&strings->arena, text, &strings->texts[strings->count])) {
+        const struct sp_arena *arena = &strings->arena;
         const bool is_full =
-            strings->arena.used_size > INGEST_STRINGS_SIZE_MAX - INGEST_CELL_SIZE_MAX;
-        return sp_err_set(err, is_full ? SP_ERR_LIMIT : SP_ERR_MEMORY,
-                          is_full ? "shared strings pass their ceiling"
-                                  : "out of memory for shared strings");
+            arena->used_size > arena->max_size - 2 * INGEST_CELL_SIZE_MAX;
+        return is_full
+                   ? sp_err_set(err, SP_ERR_LIMIT,
+                                "shared strings pass %zu bytes; if you trust the file, "
+                                "allow large files",
+                                arena->max_size)
+                   : sp_err_set(err, SP_ERR_MEMORY, "out of memory for shared strings");
     }
     strings->count++;
     return SP_OK;
@@ -117,9 +122,8 @@ static const char *take_item_start(struct reader *reader, const char *at)
     if (!at || *at != '>') return NULL;
     at = INGEST_TAKE_OPEN(&reader->prefix, ingest_skip_blanks(at + 1), "t");
     if (!at) return NULL;
-    struct ingest_attributes attributes = {.at = at,
-                                           .known = &ingest_names_of_none,
-                                           .scope = ingest_xml_scope(reader->xml)};
+    struct ingest_attributes attributes = {
+        .at = at, .known = &ingest_names_of_none, .scope = ingest_xml_scope(reader->xml)};
     const bool is_known =
         ingest_attributes_skip(&attributes) && attributes.step == INGEST_STEP_OPEN;
     return is_known ? attributes.at : NULL;
@@ -135,8 +139,7 @@ static const char *take_item(struct reader *reader, const char *at,
     if (!at || !ingest_run_find(at, &run, &zero)) return NULL;
     struct sp_str text = {.data = at, .size = (size_t)(run.end - at)};
     at = INGEST_TAKE_CLOSE(&reader->prefix, run.end, "t");
-    if (at)
-        at = INGEST_TAKE_CLOSE(&reader->prefix, ingest_skip_blanks(at), "si");
+    if (at) at = INGEST_TAKE_CLOSE(&reader->prefix, ingest_skip_blanks(at), "si");
     if (!at || text.size > INGEST_CELL_SIZE_MAX / 2) return NULL;
     if (run.is_odd) {
         sp_arena_reset(&reader->arena);
@@ -177,7 +180,7 @@ static enum sp_rc step(struct reader *reader, bool *out_reached, struct sp_err *
                                                out_reached, &is_paused, err);
     if (rc != SP_OK) return rc;
     if (reader->is_plain) *out_reached = false;
-    reader->rest.data += used;
+    if (used) reader->rest.data += used;
     reader->rest.size -= used;
     return SP_OK;
 }
@@ -225,7 +228,8 @@ enum sp_rc ingest_strings_read(const struct ingest_zip *zip,
     struct reader reader = {.strings = &strings, .is_plain = options->plain};
     const struct ingest_xml_handler handler = {
         .start = on_start, .end = on_end, .text = on_text, .context = &reader};
-    sp_arena_init(&strings.arena, INGEST_STRINGS_SIZE_MAX);
+    sp_arena_init(&strings.arena,
+                  options->allow_large ? SIZE_MAX / 2 : INGEST_STRINGS_SIZE_MAX);
     sp_arena_init(&reader.arena, INGEST_CELL_SIZE_MAX);
     enum sp_rc rc = SP_OK;
     if (member) {

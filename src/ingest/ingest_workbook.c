@@ -190,6 +190,10 @@ enum sp_rc ingest_workbook_read(const struct ingest_zip *zip,
     enum sp_rc rc = find_workbook(zip, &member, err);
     if (rc == SP_OK) rc = ingest_relations_read(zip, member->name, &relations, err);
     if (rc == SP_OK) rc = ingest_xml_read(zip, member, handler, err);
+    if (rc == SP_OK && workbook.sheet_count == 0)
+        rc = sp_err_set(err, SP_ERR_INPUT,
+                        "workbook has no worksheet, only charts or nothing; there is "
+                        "nothing to read in it");
     if (rc == SP_OK)
         rc = find_part(zip, &relations, "sharedStrings", &workbook.strings, err);
     if (rc == SP_OK) rc = find_part(zip, &relations, "styles", &workbook.styles, err);

@@ -215,8 +215,8 @@ static void XMLCALL on_bound(void *data, const char *prefix, const char *uri)
     scope->is_full |= scope->count >= INGEST_SCOPE_MAX || size > INGEST_PREFIX_SIZE_MAX;
     if (!scope->is_full) {
         struct ingest_prefix *bound = &scope->prefixes[scope->count];
-        *bound = (struct ingest_prefix){
-            .space = uri ? space_of_uri(sp_str_of(uri)) : INGEST_SPACE_NONE};
+        *bound = (struct ingest_prefix){.space = uri ? space_of_uri(sp_str_of(uri))
+                                                     : INGEST_SPACE_NONE};
         if (size) memcpy(bound->text, prefix, size);
     }
     scope->count++;

@@ -126,6 +126,15 @@ void ledger_rows_release(struct ledger_rows *rows)
     rows->is_open = false;
 }
 
+enum sp_rc ledger_execute(struct sp_ledger *ledger, const char *sql, const struct ledger_param *params,
+                          size_t param_count, struct sp_err *err)
+{
+    struct ledger_rows rows = {0};
+    const enum sp_rc rc = ledger_query(ledger, sql, params, param_count, &rows, err);
+    ledger_rows_release(&rows);
+    return rc;
+}
+
 enum sp_rc ledger_query_whole(struct sp_ledger *ledger, const char *sql,
                               const struct ledger_param *params, size_t param_count,
                               int64_t *out_whole, struct sp_err *err)

@@ -62,6 +62,10 @@ int64_t ledger_get_whole(const struct ledger_rows *rows, size_t column);
 struct sp_str ledger_get_text(const struct ledger_rows *rows, size_t column);
 void ledger_rows_release(struct ledger_rows *rows);
 
+/** One statement without a result, with bound values. */
+SP_MUST_USE enum sp_rc ledger_execute(struct sp_ledger *ledger, const char *sql,
+                                      const struct ledger_param *params, size_t param_count,
+                                      struct sp_err *err);
 /** One query, one whole number; SP_ERR_LEDGER when there is no row. */
 SP_MUST_USE enum sp_rc ledger_query_whole(struct sp_ledger *ledger, const char *sql,
                                           const struct ledger_param *params, size_t param_count,

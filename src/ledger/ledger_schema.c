@@ -20,6 +20,14 @@ static const char fixed_tables[] =
     "CREATE TABLE term (code INTEGER, vocabulary VARCHAR, raw VARCHAR, label VARCHAR,"
     " none INTEGER);"
     "CREATE TABLE person (key INTEGER, release VARCHAR, id VARCHAR);"
+    "CREATE TABLE sheet_digest (sheet_id INTEGER, cells VARCHAR, row_set VARCHAR);"
+    "CREATE TABLE finding (check_id VARCHAR, check_version INTEGER, severity INTEGER, event VARCHAR,"
+    " release VARCHAR, sheet_id INTEGER, other_release VARCHAR, other_sheet_id INTEGER,"
+    " evidence VARCHAR);"
+    "CREATE TABLE overlap (event VARCHAR, sheet_id INTEGER, other_sheet_id INTEGER, day_step INTEGER,"
+    " rows BIGINT, other_rows BIGINT, shared BIGINT, fields VARCHAR);"
+    "CREATE TABLE inclusion (including VARCHAR, included VARCHAR);"
+    "CREATE TABLE set_aside (sheet_id INTEGER, row BIGINT, by_sheet_id INTEGER, rule VARCHAR);"
     "INSERT INTO term VALUES (0, '', '', '[blank]', 1), (1, '', '', '[not in release]', 5);";
 
 size_t ledger_column_count(enum sp_field_type type)

@@ -4,6 +4,9 @@
  *   source  one file            sheet   one sheet of it, with its profile and its receipt
  *   term    code → text         person  (release, id) → integer key
  *   arrest, detainer, …         one row a record; (sheet_id, row) is where it came from
+ *   sheet_digest  what a sheet holds, in a few digits     finding   what the checks found
+ *   overlap       rows that two sheets share              inclusion a person's word that one source
+ *   set_aside     rows that count once, from another sheet          holds the rows of another
  *
  * How a field of an event is stored, by type:
  *   text    field INTEGER                       a term code; "no value" has codes too, so it is never NULL
@@ -18,7 +21,7 @@
 
 #include "ledger/ledger_db.h"
 
-enum { LEDGER_SCHEMA_VERSION = 1 };
+enum { LEDGER_SCHEMA_VERSION = 2 };
 
 /** Terms that stand in every ledger. */
 enum { LEDGER_TERM_EMPTY = 0, LEDGER_TERM_NOT_IN_RELEASE = 1, LEDGER_TERM_FIRST_FREE = 2 };

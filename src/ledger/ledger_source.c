@@ -5,16 +5,6 @@
 
 enum { SOURCES_MAX = 1 << 20, REFUSALS_LISTED_MAX = 1 << 20 };
 
-/* Run one INSERT with bound values. */
-static enum sp_rc insert(struct sp_ledger *ledger, const char *sql, const struct ledger_param *params,
-                         size_t param_count, struct sp_err *err)
-{
-    struct ledger_rows rows = {0};
-    const enum sp_rc rc = ledger_query(ledger, sql, params, param_count, &rows, err);
-    ledger_rows_release(&rows);
-    return rc;
-}
-
 enum sp_rc ledger_source_find(struct sp_ledger *ledger, struct sp_str sha256, bool *out_found,
                               struct sp_err *err)
 {
@@ -41,7 +31,8 @@ enum sp_rc ledger_source_put(struct sp_ledger *ledger, int32_t source_id, struct
 {
     const struct ledger_param params[] = {ledger_whole(source_id), ledger_text(sha256), ledger_text(file),
                                           ledger_whole((int64_t)size)};
-    return insert(ledger, "INSERT INTO source VALUES (?, ?, ?, ?, CAST(now() AS TIMESTAMP))", params, 4, err);
+    return ledger_execute(ledger, "INSERT INTO source VALUES (?, ?, ?, ?, CAST(now() AS TIMESTAMP))", params, 4,
+                          err);
 }
 
 static enum sp_rc stored_check(struct sp_ledger *ledger, const struct sp_source *sheet, struct sp_err *err)
@@ -72,7 +63,7 @@ static enum sp_rc columns_put(struct sp_ledger *ledger, int32_t sheet_id, const 
             ledger_whole(sheet_id), ledger_whole(i), ledger_text(column->heading),
             ledger_text(column->column ? sp_str_of(column->column->field->name) : (struct sp_str){0}),
             ledger_text(column->ignore ? column->ignore->why : (struct sp_str){0})};
-        rc = insert(ledger, "INSERT INTO sheet_column VALUES (?, ?, ?, ?, ?)", params, 5, err);
+        rc = ledger_execute(ledger, "INSERT INTO sheet_column VALUES (?, ?, ?, ?, ?)", params, 5, err);
     }
     return rc;
 }
@@ -113,10 +104,10 @@ enum sp_rc ledger_sheet_put(struct sp_ledger *ledger, int32_t source_id, const s
         ledger_text(sp_str_of(first)),
         ledger_text(sp_str_of(last)),
     };
-    rc = insert(ledger,
-                "INSERT INTO sheet VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                "TRY_CAST(? AS DATE), TRY_CAST(? AS DATE))",
-                params, sizeof params / sizeof params[0], err);
+    rc = ledger_execute(ledger,
+                        "INSERT INTO sheet VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                        "TRY_CAST(? AS DATE), TRY_CAST(? AS DATE))",
+                        params, sizeof params / sizeof params[0], err);
     return rc == SP_OK ? columns_put(ledger, sheet->sheet_id, match, err) : rc;
 }
 
@@ -124,7 +115,7 @@ enum sp_rc ledger_refusal_put(struct sp_ledger *ledger, const struct sp_refusal 
 {
     const struct ledger_param params[] = {ledger_whole(refusal->sheet_id), ledger_whole((int64_t)refusal->row),
                                           ledger_text(refusal->column), ledger_text(refusal->reason)};
-    return insert(ledger, "INSERT INTO refusal VALUES (?, ?, ?, ?)", params, 4, err);
+    return ledger_execute(ledger, "INSERT INTO refusal VALUES (?, ?, ?, ?)", params, 4, err);
 }
 
 /* The columns of a struct sp_source, in order; see source_read. */

@@ -167,6 +167,26 @@ static void append_text(duckdb_appender appender, struct sp_str text)
     (void)duckdb_append_varchar_length(appender, text.data ? text.data : "", text.size);
 }
 
+void ledger_term_label(const struct ledger_terms *terms, int32_t code, enum sp_none_kind *out_none,
+                       struct sp_str *out_label)
+{
+    SP_ASSERT(code >= LEDGER_TERM_FIRST_FREE && (uint32_t)code - LEDGER_TERM_FIRST_FREE < terms->terms.count);
+    struct sp_str key = terms->terms.texts[code - LEDGER_TERM_FIRST_FREE];
+    (void)key_take(&key);
+    *out_none = (enum sp_none_kind)(key_take(&key).data[0] - '0');
+    *out_label = (struct sp_str){.data = NULL, .size = strtoul(key_take(&key).data, NULL, 10)};
+    SP_ASSERT(out_label->size <= key.size);
+    out_label->data = key.data;
+}
+
+struct sp_str ledger_person_id(const struct ledger_terms *terms, int64_t key)
+{
+    SP_ASSERT(key >= 0 && key < (int64_t)terms->persons.count);
+    struct sp_str text = terms->persons.texts[key];
+    (void)key_take(&text);
+    return text;
+}
+
 static void append_term(duckdb_appender appender, uint32_t index, struct sp_str key)
 {
     const struct sp_str vocabulary = key_take(&key);

@@ -43,6 +43,11 @@ SP_MUST_USE enum sp_rc ledger_value_make(struct ledger_terms *terms, struct sp_s
 /** Write the terms and persons that are new. Inside the caller's transaction. */
 SP_MUST_USE enum sp_rc ledger_terms_store(struct sp_ledger *ledger, struct ledger_terms *terms,
                                           struct sp_err *err);
+/** What a term from LEDGER_TERM_FIRST_FREE on stands for. Borrowed from the terms. */
+void ledger_term_label(const struct ledger_terms *terms, int32_t code, enum sp_none_kind *out_none,
+                       struct sp_str *out_label);
+/** The release's own id behind a person key. Borrowed from the terms; never to be printed. */
+struct sp_str ledger_person_id(const struct ledger_terms *terms, int64_t key);
 void ledger_terms_release(struct ledger_terms *terms);
 
 #endif

@@ -1,9 +1,10 @@
 /*
  * All files of one `add`, in one transaction.
  *
- *   begin ─ for each file: known? ─ open ─ for each sheet: load_sheet ─ … ─ store terms ─ commit
+ *   begin ─ for each file: known? ─ open ─ for each sheet: load_sheet ─ … ─ store terms ─ check ─ commit
  *                                                                 any failure ─ roll back
  */
+#include "check/check_job.h"
 #include "load/load_sheet.h"
 
 static enum sp_rc out_of_memory(struct sp_err *err)
@@ -48,10 +49,20 @@ static enum sp_rc sheets_take(struct load_job *job, struct sp_book *book, struct
                                               SP_FMT(info.name)),
                               err);
             }
+            if (rc == SP_OK && job->release_is_of_file) {
+                rc = note_add(job, file,
+                              sp_arena_format(job->arena,
+                                              "release '%.*s' is named by the file's name; no record "
+                                              "says which day's list it is",
+                                              SP_FMT(sheet->release)),
+                              err);
+            }
         } else if (rc == SP_END) {
+            const struct sp_str why = job->passed_over;
             rc = note_add(job, file,
-                          sp_arena_format(job->arena, "sheet '%.*s' holds no cell; it was skipped",
-                                          SP_FMT(info.name)),
+                          sp_arena_format(job->arena, "sheet '%.*s' %s%.*s", SP_FMT(info.name),
+                                          why.size ? "was passed over: " : "holds no cell; it was skipped",
+                                          SP_FMT(why)),
                           err);
         } else {
             const struct sp_str name = sp_arena_copy(job->arena, info.name);
@@ -106,22 +117,28 @@ static enum sp_rc job_open(struct load_job *job, struct sp_err *err)
     enum sp_rc rc = ledger_begin(job->ledger, err);
     if (rc == SP_OK) rc = ledger_next_id(job->ledger, "source", &job->next_source_id, err);
     if (rc == SP_OK) rc = ledger_next_id(job->ledger, "sheet", &job->next_sheet_id, err);
+    job->sheet_first = job->next_sheet_id;
     if (rc == SP_OK) rc = ledger_terms_open(job->ledger, &job->terms, err);
     return rc;
 }
 
-/* What the rows have in common, and then all of it at once. */
-static enum sp_rc job_end(struct load_job *job, struct sp_err *err)
+/* What the rows have in common, what is odd about them, and then all of it at once. */
+static enum sp_rc job_end(struct load_job *job, struct sp_receipt *receipt, struct sp_err *err)
 {
     const uint64_t began = sp_clock();
     enum sp_rc rc = ledger_terms_store(job->ledger, &job->terms, err);
     const uint64_t stored = sp_clock();
+    if (rc == SP_OK && job->next_sheet_id > job->sheet_first) {
+        rc = check_run(job->ledger, job->sheet_first, job->arena, &receipt->findings, &receipt->finding_count, err);
+    }
+    const uint64_t checked = sp_clock();
     if (rc == SP_OK && !job->options->dry_run) rc = ledger_commit(job->ledger, err);
     struct sp_load_times *times = job->options->times;
     if (times) {
         times->rows = job->progress.rows;
         times->terms = stored - began;
-        times->commit = sp_clock() - stored;
+        times->check = checked - stored;
+        times->commit = sp_clock() - checked;
     }
     return rc;
 }
@@ -141,7 +158,7 @@ enum sp_rc sp_load_files(struct sp_ledger *ledger, const struct sp_profile_set *
     for (size_t i = 0; rc == SP_OK && i < options->path_count; i++) {
         rc = file_take(&job, options->paths[i], &receipt, i, err);
     }
-    if (rc == SP_OK) rc = job_end(&job, err);
+    if (rc == SP_OK) rc = job_end(&job, &receipt, err);
     ledger_rollback(ledger); // Does nothing after a commit.
     ledger_append_end(ledger);
     ledger_terms_release(&job.terms);

@@ -139,7 +139,7 @@ enum sp_rc sp_measure_bounds(struct sp_ledger *ledger, const struct sp_query *qu
     enum sp_rc rc = bound_query(query, false, arena, &least, err);
     if (rc == SP_OK) rc = bound_query(query, true, arena, &most, err);
     if (rc == SP_OK) rc = measure_ground_make(ledger, most, arena, &ground, err);
-    if (rc == SP_OK) rc = measure_sql_new(&sql, err);
+    if (rc == SP_OK) rc = measure_sql_new(ledger, &sql, err);
     if (rc != SP_OK) return rc;
     bounds.proof = ground.proof;
     bounds.is_covered = ground.is_covered;
@@ -174,7 +174,7 @@ enum sp_rc sp_measure_field_held(struct sp_ledger *ledger, const struct sp_query
         if (sp_str_equal_text(filter->field, "release") || sp_str_equal_text(filter->field, "file"))
             asked->filters[asked->filter_count++] = *filter;
     }
-    enum sp_rc rc = measure_sql_new(&sql, err);
+    enum sp_rc rc = measure_sql_new(ledger, &sql, err);
     if (rc != SP_OK) return rc;
     sp_buf_text(&sql->text, "SELECT count(*)");
     measure_sql_from(sql, asked);

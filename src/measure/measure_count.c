@@ -278,7 +278,7 @@ enum sp_rc sp_measure_count(struct sp_ledger *ledger, const struct sp_query *que
     }
     if (rc == SP_OK) rc = measure_ground_make(ledger, query, arena, &ground, err);
     if (rc == SP_OK) rc = fields_check(ledger, query, arena, err);
-    if (rc == SP_OK) rc = measure_sql_new(&sql, err);
+    if (rc == SP_OK) rc = measure_sql_new(ledger, &sql, err);
     if (rc != SP_OK) return rc;
     struct sp_count *count = sp_arena_alloc(arena, sizeof *count);
     if (count) {

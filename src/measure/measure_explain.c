@@ -51,7 +51,7 @@ enum sp_rc sp_measure_explain(struct sp_ledger *ledger, struct sp_str reference,
     if (!explanation) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     enum sp_rc rc = measure_reference_parse(reference, arena, &explanation->query, &digest, err);
     if (rc == SP_OK) rc = measure_ground_make(ledger, &explanation->query, arena, &ground, err);
-    if (rc == SP_OK) rc = measure_sql_new(&sql, err);
+    if (rc == SP_OK) rc = measure_sql_new(ledger, &sql, err);
     if (rc != SP_OK) return rc;
     rc = measure_figure(&explanation->query, ground.proof, 0, arena, &explanation->figure, err);
     if (rc == SP_OK) rc = ranges_fetch(ledger, sql, &explanation->query, explanation, arena, err);

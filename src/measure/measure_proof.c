@@ -64,94 +64,53 @@ static int line_compare(const void *a, const void *b)
     return sp_str_compare(*(const struct sp_str *)a, *(const struct sp_str *)b);
 }
 
-static enum sp_rc digest_make(struct sp_arena *arena, struct sp_proof *proof, struct sp_err *err)
+static enum sp_rc lines_hash(struct sp_arena *arena, const struct sp_str *lines, size_t count, struct sp_str *out_digest,
+                             struct sp_err *err)
 {
-    struct sp_str *lines = sp_arena_array(arena, proof->source_count, sizeof *lines);
     struct sp_buf all;
     char hash[SP_SHA256_TEXT_SIZE];
-    if (!lines) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
-    for (size_t i = 0; i < proof->source_count; i++) {
-        const struct sp_source *source = &proof->sources[i];
-        lines[i] = sp_arena_format(arena, "%.*s\t%.*s\t%.*s\t%u\t%.*s\n", SP_FMT(source->sha256),
-                                   SP_FMT(source->sheet), SP_FMT(source->profile), source->profile_version,
-                                   SP_FMT(source->release));
-        if (!lines[i].data) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
-    }
-    if (proof->source_count) qsort(lines, proof->source_count, sizeof *lines, line_compare);
     sp_buf_init(&all, MEASURE_SQL_MAX);
-    for (size_t i = 0; i < proof->source_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         sp_buf_append(&all, lines[i]);
     }
     enum sp_rc rc = sp_buf_status(&all, err);
     if (rc == SP_OK && !sp_sha256_of(sp_buf_str(&all), hash)) rc = sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     if (rc == SP_OK) {
-        proof->inputs_digest = sp_arena_copy(arena, (struct sp_str){.data = hash, .size = DIGEST_SIZE});
-        if (!proof->inputs_digest.data) rc = sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+        *out_digest = sp_arena_copy(arena, (struct sp_str){.data = hash, .size = DIGEST_SIZE});
+        if (!out_digest->data) rc = sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     }
     sp_buf_release(&all);
     return rc;
 }
 
-/* -- Overlap and coverage ------------------------------------------------------------------- */
+/* A line a source, and one for each declaration that changes what is counted. */
+static enum sp_rc digest_make(struct sp_arena *arena, const struct measure_ground *ground, struct sp_err *err)
+{
+    struct sp_proof *proof = ground->proof;
+    const size_t count = proof->source_count + ground->declaration_count;
+    struct sp_str *lines = sp_arena_array(arena, count, sizeof *lines);
+    if (!lines) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    for (size_t i = 0; i < count; i++) {
+        if (i < proof->source_count) {
+            const struct sp_source *source = &proof->sources[i];
+            lines[i] = sp_arena_format(arena, "%.*s\t%.*s\t%.*s\t%u\t%.*s\n", SP_FMT(source->sha256),
+                                       SP_FMT(source->sheet), SP_FMT(source->profile), source->profile_version,
+                                       SP_FMT(source->release));
+        } else {
+            lines[i] = sp_arena_format(arena, "%.*s\n", SP_FMT(ground->declarations[i - proof->source_count]));
+        }
+        if (!lines[i].data) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    }
+    if (count) qsort(lines, count, sizeof *lines, line_compare);
+    return lines_hash(arena, lines, count, &proof->inputs_digest, err);
+}
+
+/* -- Coverage ----------------------------------------------------------------------------- */
 
 enum sp_rc measure_note(struct measure_ground *ground, struct sp_str note, struct sp_err *err)
 {
     if (!note.data) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for a note");
     if (ground->note_count < MEASURE_NOTES_MAX) ground->notes[ground->note_count++] = note;
-    return SP_OK;
-}
-
-/* The part of a sheet's days that the query asks for; false when there is none. */
-static bool days_clip(const struct sp_query *query, const struct sp_source *source, int32_t *first, int32_t *last)
-{
-    if (source->day_first == SP_DAY_NONE) return false;
-    *first = source->day_first;
-    *last = source->day_last;
-    if (query->day_from != SP_DAY_NONE && query->day_from > *first) *first = query->day_from;
-    if (query->day_to != SP_DAY_NONE && query->day_to < *last) *last = query->day_to;
-    return *first <= *last;
-}
-
-static bool overlap(const struct sp_query *query, const struct sp_source *a, const struct sp_source *b)
-{
-    int32_t a_first;
-    int32_t a_last;
-    int32_t b_first;
-    int32_t b_last;
-    return !sp_str_equal(a->release, b->release) && days_clip(query, a, &a_first, &a_last) &&
-           days_clip(query, b, &b_first, &b_last) && a_first <= b_last && b_first <= a_last;
-}
-
-static enum sp_rc overlap_check(const struct sp_query *query, struct sp_arena *arena, struct measure_ground *ground,
-                                struct sp_err *err)
-{
-    const struct sp_proof *proof = ground->proof;
-    bool by_release = false;
-    for (size_t i = 0; i < query->by_count; i++) {
-        by_release = by_release || sp_str_equal_text(query->by[i], "release") ||
-                     sp_str_equal_text(query->by[i], "file");
-    }
-    for (size_t i = 0; i < proof->source_count; i++) {
-        for (size_t j = i + 1; j < proof->source_count; j++) {
-            const struct sp_source *a = &proof->sources[i];
-            const struct sp_source *b = &proof->sources[j];
-            if (!overlap(query, a, b)) continue;
-            ground->releases_overlap = true;
-            if (!by_release) {
-                return sp_err_set(err, SP_ERR_USAGE,
-                                  "releases '%.*s' and '%.*s' both hold %s of these days, and no id links them: adding "
-                                  "them up could count a record twice (rule ONE-RELEASE); pick one with --where "
-                                  "'release=%.*s', or keep them apart with --by release",
-                                  SP_FMT(a->release), SP_FMT(b->release), query->measure->name, SP_FMT(a->release));
-            }
-            return measure_note(ground,
-                                sp_arena_format(arena,
-                                                "no total: releases '%.*s' and '%.*s' cover the same days and no id "
-                                                "links them (rule ONE-RELEASE)",
-                                                SP_FMT(a->release), SP_FMT(b->release)),
-                                err);
-        }
-    }
     return SP_OK;
 }
 
@@ -217,7 +176,7 @@ static enum sp_rc coverage_check(const struct sp_query *query, struct sp_arena *
 
 /* -- The proof ------------------------------------------------------------------------------ */
 
-static void rule_add(struct sp_proof *proof, struct sp_str id)
+void measure_rule_add(struct sp_proof *proof, struct sp_str id)
 {
     const struct sp_rule *rule = sp_rule_find(id);
     SP_ASSERT(rule && proof->rule_count < sizeof proof->rules / sizeof proof->rules[0]);
@@ -228,7 +187,7 @@ static void rules_pick(const struct sp_query *query, struct sp_proof *proof)
 {
     for (const char *at = query->measure->rules; *at;) {
         const size_t size = strcspn(at, ",");
-        rule_add(proof, (struct sp_str){.data = at, .size = size});
+        measure_rule_add(proof, (struct sp_str){.data = at, .size = size});
         at += size + (at[size] == ',');
     }
     bool fiscal = false;
@@ -240,8 +199,8 @@ static void rules_pick(const struct sp_query *query, struct sp_proof *proof)
         fiscal = fiscal || sp_str_equal_text(query->filters[i].field, "fiscal_year");
         bounds = bounds || query->filters[i].or_unknown;
     }
-    if (fiscal) rule_add(proof, SP_STR("FY"));
-    if (bounds) rule_add(proof, SP_STR("BOUNDS"));
+    if (fiscal) measure_rule_add(proof, SP_STR("FY"));
+    if (bounds) measure_rule_add(proof, SP_STR("BOUNDS"));
 }
 
 enum sp_rc measure_ground_make(struct sp_ledger *ledger, const struct sp_query *query, struct sp_arena *arena,
@@ -255,11 +214,11 @@ enum sp_rc measure_ground_make(struct sp_ledger *ledger, const struct sp_query *
     ground.proof->measure = query->measure;
     rules_pick(query, ground.proof);
     enum sp_rc rc = sources_pick(ledger, query, arena, ground.proof, err);
-    if (rc == SP_OK) rc = digest_make(arena, ground.proof, err);
+    if (rc == SP_OK) rc = measure_overlap_check(ledger, query, arena, &ground, err);
+    if (rc == SP_OK) rc = digest_make(arena, &ground, err);
     if (rc == SP_OK) {
         rc = measure_reference(query, ground.proof->inputs_digest, arena, &ground.proof->query, err);
     }
-    if (rc == SP_OK) rc = overlap_check(query, arena, &ground, err);
     if (rc == SP_OK) rc = coverage_check(query, arena, &ground, err);
     if (rc == SP_OK) *out_ground = ground;
     return rc;

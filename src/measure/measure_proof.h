@@ -14,6 +14,8 @@ struct measure_ground {
     bool is_covered;          // the period asked lies within the sources' periods
     struct sp_str *notes;     // in the arena, with room for MEASURE_NOTES_MAX
     size_t note_count;
+    struct sp_str *declarations; // that change what is counted ("A includes B"); in the arena
+    size_t declaration_count;
 };
 enum { MEASURE_NOTES_MAX = 16 };
 
@@ -22,6 +24,16 @@ SP_MUST_USE enum sp_rc measure_ground_make(struct sp_ledger *ledger, const struc
                                            struct sp_err *err);
 /** A note, in the arena; silently none past MEASURE_NOTES_MAX. */
 SP_MUST_USE enum sp_rc measure_note(struct measure_ground *ground, struct sp_str note, struct sp_err *err);
+
+/** A rule that the figures rest on, once. */
+void measure_rule_add(struct sp_proof *proof, struct sp_str id);
+/**
+ * Refuse to add up sources that share rows, or may, unless one is declared to include the other; and
+ * say what follows from such declarations. Fills releases_overlap, declarations, notes and the rule.
+ */
+SP_MUST_USE enum sp_rc measure_overlap_check(struct sp_ledger *ledger, const struct sp_query *query,
+                                             struct sp_arena *arena, struct measure_ground *ground,
+                                             struct sp_err *err);
 
 /**
  * Every filter value must be held by some record of the ledger, so that a misspelt name is an error

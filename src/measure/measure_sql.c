@@ -7,12 +7,17 @@ _Static_assert(SP_NONE_EMPTY == 1 && SP_NONE_REDACTED == 2 && SP_NONE_UNREADABLE
 
 #define UNKNOWN_KINDS "none IN (1, 2, 3, 5)"
 
-enum sp_rc measure_sql_new(struct measure_sql **out_sql, struct sp_err *err)
+enum sp_rc measure_sql_new(struct sp_ledger *ledger, struct measure_sql **out_sql, struct sp_err *err)
 {
+    int64_t has_set_aside;
+    const enum sp_rc rc = ledger_query_whole(
+        ledger, "SELECT CAST(EXISTS (FROM set_aside) AS BIGINT)", NULL, 0, &has_set_aside, err);
+    if (rc != SP_OK) return rc;
     struct measure_sql *sql = sp_alloc(sizeof *sql);
     if (!sql) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     sp_buf_init(&sql->text, MEASURE_SQL_MAX);
     sql->param_count = 0;
+    sql->has_set_aside = has_set_aside != 0;
     *out_sql = sql;
     return SP_OK;
 }
@@ -32,7 +37,7 @@ void measure_sql_release(struct measure_sql *sql)
 
 static void bind(struct measure_sql *sql, struct sp_str value)
 {
-    SP_ASSERT(sql->param_count < MEASURE_PARAMS_MAX); // 16 filters of 64 values, each bound at most three times.
+    SP_ASSERT(sql->param_count < MEASURE_PARAMS_MAX); // 16 filters of 64 values, each bound at most four times.
     sql->params[sql->param_count++] = ledger_text(value);
 }
 
@@ -114,6 +119,46 @@ static void period_sql(struct measure_sql *sql, const struct sp_query *query)
     sp_buf_text(&sql->text, ")");
 }
 
+bool measure_keeps_apart(const struct sp_query *query)
+{
+    for (size_t i = 0; i < query->by_count; i++) {
+        if (sp_str_equal_text(query->by[i], "release") || sp_str_equal_text(query->by[i], "file")) return true;
+    }
+    return false;
+}
+
+/* The filters on release and file, asked of the sheet that holds a set-aside row's equal. */
+static void including_filters(struct measure_sql *sql, const struct sp_query *query)
+{
+    for (size_t i = 0; i < query->filter_count; i++) {
+        const struct sp_filter *filter = &query->filters[i];
+        const bool is_release = sp_str_equal_text(filter->field, "release");
+        if (!is_release && !sp_str_equal_text(filter->field, "file")) continue;
+        sp_buf_format(&sql->text, " AND lower(%s) %sIN (", is_release ? "by_sheet.release" : "by_source.file",
+                      filter->negated ? "NOT " : "");
+        for (size_t j = 0; j < filter->value_count; j++) {
+            sp_buf_text(&sql->text, j ? ", lower(?)" : "lower(?)");
+            bind(sql, filter->values[j]);
+        }
+        sp_buf_char(&sql->text, ')');
+    }
+}
+
+/*
+ * Rule OVERLAP: a row that was set aside for its equal in another sheet does not count where that sheet
+ * is counted over too. Kept apart by release or file, each source counts in full.
+ */
+static void set_aside_sql(struct measure_sql *sql, const struct sp_query *query)
+{
+    if (!sql->has_set_aside || measure_keeps_apart(query)) return;
+    sp_buf_text(&sql->text,
+                " AND NOT EXISTS (SELECT 1 FROM set_aside a JOIN sheet by_sheet ON by_sheet.sheet_id = a.by_sheet_id "
+                "JOIN source by_source ON by_source.source_id = by_sheet.source_id "
+                "WHERE a.sheet_id = e.sheet_id AND a.row = e.row");
+    including_filters(sql, query);
+    sp_buf_char(&sql->text, ')');
+}
+
 void measure_sql_from(struct measure_sql *sql, const struct sp_query *query)
 {
     sp_buf_format(&sql->text, " FROM %s e JOIN sheet USING (sheet_id) JOIN source USING (source_id) WHERE true",
@@ -122,6 +167,7 @@ void measure_sql_from(struct measure_sql *sql, const struct sp_query *query)
     for (size_t i = 0; i < query->filter_count; i++) {
         filter_sql(sql, query, &query->filters[i]);
     }
+    set_aside_sql(sql, query);
 }
 
 enum sp_rc measure_sql_run(struct sp_ledger *ledger, struct measure_sql *sql, struct ledger_rows *out_rows,

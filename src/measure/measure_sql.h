@@ -14,15 +14,19 @@ struct measure_sql {
     struct sp_buf text;
     struct ledger_param params[MEASURE_PARAMS_MAX];
     size_t param_count;
+    bool has_set_aside; // the ledger has rows that may not count (rule OVERLAP)
 };
 
 /** @param out_sql  owned, large: on the heap */
-SP_MUST_USE enum sp_rc measure_sql_new(struct measure_sql **out_sql, struct sp_err *err);
+SP_MUST_USE enum sp_rc measure_sql_new(struct sp_ledger *ledger, struct measure_sql **out_sql,
+                                       struct sp_err *err);
 void measure_sql_reset(struct measure_sql *sql);
 void measure_sql_release(struct measure_sql *sql);
 
 /** "FROM … WHERE …". */
 void measure_sql_from(struct measure_sql *sql, const struct sp_query *query);
+/** Whether the query groups by release or file, so that sources are not added up. */
+bool measure_keeps_apart(const struct sp_query *query);
 /** "(…)": the record's dimension is unknown. */
 void measure_sql_unknown(struct measure_sql *sql, const struct measure_dim *dim);
 /** Run what was written. */

@@ -51,6 +51,12 @@ static enum sp_none_kind read_date(const struct sp_profile_column *column,
         if (!sp_date_parse(text, (enum sp_date_form)form, &moment)) continue;
         return read_moment(moment, value);
     }
+    char wide[PROFILE_YEAR_TEXT_MAX];
+    if ((column->date_forms & (1u << PROFILE_DATE_MDY2)) &&
+        profile_year_widen(text, wide, &text) &&
+        sp_date_parse(text, SP_DATE_MDY, &moment)) {
+        return read_moment(moment, value);
+    }
     return SP_NONE_UNREADABLE;
 }
 
@@ -124,6 +130,8 @@ static enum sp_none_kind read_number(const struct sp_cell *cell, struct sp_str t
 {
     // A number under a date's format is not what a person sees in the sheet.
     if (cell->kind == SP_CELL_DATE) return SP_NONE_UNREADABLE;
+    char shown[PROFILE_NUMBER_TEXT_MAX];
+    if (cell->kind == SP_CELL_NUMBER) text = profile_number_shown(text, shown);
     struct digits digits = {.at = text.data, .end = text.data + text.size};
     int64_t number = 0;
     const bool negative = take_char(&digits, '-');
@@ -144,13 +152,37 @@ static bool is_digits_only(struct sp_str text)
     return true;
 }
 
-/* An id that Excel rounded, such as 1.23456789012346E+18, would join two people into one.
+/*
+ * An id that Excel rounded would join two people into one: 1.23456789012346E+18, also
+ * when it was saved as text, or a number with nothing but zeros after its 15th digit.
  */
+enum { EXCEL_DIGITS = 15 };
+
+static bool is_rounded(const struct sp_cell *cell, struct sp_str text)
+{
+    size_t digits = 0;
+    while (digits < text.size && is_digit(text.data[digits])) {
+        digits++;
+    }
+    if (digits < text.size) {
+        const struct sp_str rest = {.data = text.data + digits,
+                                    .size = text.size - digits};
+        return digits == 1 && rest.data[0] == '.' &&
+               profile_text_contains(rest, SP_STR("E+"));
+    }
+    if (cell->kind != SP_CELL_NUMBER || digits <= EXCEL_DIGITS) return false;
+    while (digits > EXCEL_DIGITS && text.data[digits - 1] == '0') {
+        digits--;
+    }
+    return digits <= EXCEL_DIGITS;
+}
+
 static enum sp_none_kind read_person(const struct sp_cell *cell, struct sp_str text,
                                      struct sp_value *value)
 {
     if (cell->kind == SP_CELL_DATE) return SP_NONE_UNREADABLE;
     if (cell->kind == SP_CELL_NUMBER && !is_digits_only(text)) return SP_NONE_UNREADABLE;
+    if (is_rounded(cell, text)) return SP_NONE_UNREADABLE;
     value->text = text;
     return SP_NONE_VALUE;
 }
@@ -217,6 +249,20 @@ static enum sp_none_kind read_typed(const struct sp_profile_column *column,
     sp_assert_failed("a known field type", __FILE__, __LINE__);
 }
 
+/*
+ * A serial or number of a workbook, in a column of dates or numbers whose profile knows no
+ * spellings: of the questions only the last is left. Millions of dates come this way.
+ */
+static bool is_type_alone(const struct sp_profile_column *column,
+                          const struct profile_rule *rule, const struct sp_cell *cell)
+{
+    const bool is_number = cell->kind == SP_CELL_DATE || cell->kind == SP_CELL_NUMBER;
+    const enum sp_field_type type = column->field->type;
+    return is_number && type != SP_FIELD_TEXT && type != SP_FIELD_PERSON &&
+           !rule->withheld && rule->blanks.count == 0 && rule->not_applicable.count == 0 &&
+           !profile_guard_tells_person(column->field, cell);
+}
+
 enum sp_rc sp_profile_value(const struct sp_profile *profile,
                             const struct sp_profile_column *column,
                             const struct sp_cell *cell, bool is_1904,
@@ -224,6 +270,10 @@ enum sp_rc sp_profile_value(const struct sp_profile *profile,
 {
     const struct profile_rule *rule = &profile->detail->rules[column - profile->columns];
     struct sp_value value = {.none = SP_NONE_EMPTY, .raw = cell->text};
+    if (cell->text.size && is_type_alone(column, rule, cell)) {
+        value.none = read_typed(column, rule, cell, cell->text, is_1904, &value);
+        goto done;
+    }
     const struct sp_str text =
         cell->kind == SP_CELL_EMPTY ? SP_STR("") : profile_text_normal(arena, cell->text);
     if (!text.data) return SP_ERR_MEMORY;

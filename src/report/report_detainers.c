@@ -4,8 +4,8 @@
  * together (rule SMALL), before any format is written.
  */
 #include "report/report_chart.h"
+#include "report/report_document.h"
 #include "report/report_outcome.h"
-#include "report/report_page.h"
 #include "report/report_withhold.h"
 #include "sallyport/report.h"
 
@@ -272,81 +272,30 @@ static enum sp_rc proof_set(struct report *report, struct sp_err *err)
     return SP_OK;
 }
 
-static struct sp_str note_of(const struct report *report, size_t index)
+static void chart_write(const void *context, struct sp_buf *out)
 {
-    return report->outcomes.all.notes[index];
-}
-
-static void text_write(const struct report *report, const char *heading, enum sp_format format, struct sp_buf *out)
-{
-    sp_buf_format(out, "%sWhat became of detainers\n\n", heading);
-    for (size_t i = 0; i < CAUTION_COUNT; i++) {
-        sp_buf_format(out, "- %s\n", cautions[i]);
-    }
-    for (size_t i = 0; i < report->outcomes.all.note_count; i++) {
-        sp_buf_format(out, "- %.*s\n", SP_FMT(note_of(report, i)));
-    }
-    for (size_t i = 0; i < report->table_count; i++) {
-        sp_buf_char(out, '\n');
-        sp_table_write(report->tables[i], format, out);
-    }
-}
-
-static void json_write(const struct report *report, struct sp_buf *out)
-{
-    sp_buf_text(out, "{\"report\":\"detainers\",\"tables\":[\n");
-    for (size_t i = 0; i < report->table_count; i++) {
-        sp_buf_format(out, "%s{\"id\":", i ? ",\n" : "");
-        sp_json_string(out, report->tables[i]->id);
-        sp_buf_char(out, ',');
-        sp_table_write_json_members(report->tables[i], out);
-        sp_buf_char(out, '}');
-    }
-    sp_buf_text(out, "]}\n");
-}
-
-static void html_write(const struct report *report, struct sp_buf *out)
-{
-    report_page_begin("What became of detainers", out);
-    sp_buf_text(out, "<ul>\n");
-    for (size_t i = 0; i < CAUTION_COUNT; i++) {
-        sp_buf_format(out, "<li>%s</li>\n", cautions[i]);
-    }
-    for (size_t i = 0; i < report->outcomes.all.note_count; i++) {
-        sp_buf_format(out, "<li>%.*s</li>\n", SP_FMT(note_of(report, i))); // Our own words and dates: no markup.
-    }
-    sp_buf_text(out, "</ul>\n");
+    const struct report *report = context;
     report_chart_write(report->tables[1], &report->over_time, out);
-    for (size_t i = 0; i < report->table_count; i++) {
-        sp_buf_text(out, "<section class=\"box\">\n");
-        sp_table_write(report->tables[i], SP_FORMAT_HTML, out);
-        sp_buf_text(out, "</section>\n");
-    }
-    report_page_end(out);
 }
 
-static void report_write(const struct report *report, enum sp_format format, struct sp_buf *out)
+static enum sp_rc report_write(struct report *report, enum sp_format format, struct sp_buf *out, struct sp_err *err)
 {
-    switch (format) {
-    case SP_FORMAT_TEXT:
-        text_write(report, "", format, out);
-        return;
-    case SP_FORMAT_MD:
-        text_write(report, "# ", format, out);
-        return;
-    case SP_FORMAT_CSV:
-        for (size_t i = 0; i < report->table_count; i++) {
-            sp_buf_format(out, "# table: %.*s\n", SP_FMT(report->tables[i]->id));
-            sp_table_write(report->tables[i], format, out);
-        }
-        return;
-    case SP_FORMAT_JSON:
-        json_write(report, out);
-        return;
-    case SP_FORMAT_HTML:
-        html_write(report, out);
-        return;
+    const size_t note_count = CAUTION_COUNT + report->outcomes.all.note_count;
+    struct sp_str *notes = sp_arena_array(&report->arena, note_count, sizeof *notes);
+    if (!notes) return no_memory(err);
+    for (size_t i = 0; i < note_count; i++) {
+        notes[i] = i < CAUTION_COUNT ? sp_str_of(cautions[i]) : report->outcomes.all.notes[i - CAUTION_COUNT];
     }
+    report_document_write(&(struct report_document){.id = "detainers",
+                                                    .title = "What became of detainers",
+                                                    .notes = notes,
+                                                    .note_count = note_count,
+                                                    .tables = report->tables,
+                                                    .table_count = report->table_count,
+                                                    .chart = chart_write,
+                                                    .context = report},
+                          format, out);
+    return sp_buf_status(out, err);
 }
 
 enum sp_rc sp_report_detainers(struct sp_ledger *ledger, const struct sp_report_options *options, enum sp_format format,
@@ -365,8 +314,7 @@ enum sp_rc sp_report_detainers(struct sp_ledger *ledger, const struct sp_report_
         rc = tables_withhold(report, options->small_cell_min ? options->small_cell_min : SP_SMALL_CELL_MIN, err);
     }
     if (rc == SP_OK) {
-        report_write(report, format, out);
-        rc = sp_buf_status(out, err);
+        rc = report_write(report, format, out, err);
     }
     sp_arena_release(&report->arena);
     sp_free(report);

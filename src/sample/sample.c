@@ -13,15 +13,16 @@
 
 #include "sample/sample_xlsx.h"
 
-enum { RELEASE_FILE_COUNT = SAMPLE_KEY_FILE_COUNT + SAMPLE_FILE_COUNT };
+enum { RELEASE_FILES_MAX = SAMPLE_KEY_FILE_COUNT + SAMPLE_FILE_COUNT };
 
 /* Everything that is released together. */
 struct release {
     const struct sp_sample_options *options;
+    const struct sample_layout *layout;
     struct sample_plan plan;
     struct sample_key key;
-    const char *key_paths[SAMPLE_KEY_FILE_COUNT];
-    const char *book_paths[SAMPLE_FILE_COUNT];
+    const char *key_paths[SAMPLE_KEY_FILE_COUNT]; // NULL: not of this layout
+    const char *book_paths[SAMPLE_FILE_COUNT];    // NULL: not of this layout
 };
 
 static enum sp_rc options_check(const struct sp_sample_options *options,
@@ -48,10 +49,12 @@ static enum sp_rc paths_make(struct release *release, struct sp_arena *arena,
 {
     const char *dir = release->options->dir;
     for (size_t i = 0; i < SAMPLE_KEY_FILE_COUNT; i++) {
+        if (!sample_key_is_written(release->layout, (enum sample_key_file)i)) continue;
         release->key_paths[i] = sample_out_path(arena, dir, sample_key_names[i], err);
         if (!release->key_paths[i]) return SP_ERR_MEMORY;
     }
     for (size_t i = 0; i < SAMPLE_FILE_COUNT; i++) {
+        if (!release->plan.files[i].is_written) continue;
         release->book_paths[i] =
             sample_out_path(arena, dir, release->plan.files[i].name, err);
         if (!release->book_paths[i]) return SP_ERR_MEMORY;
@@ -64,6 +67,7 @@ static enum sp_rc books_write(struct release *release, struct sp_err *err)
     const struct sp_sample_options *options = release->options;
     enum sp_rc rc = SP_OK;
     for (size_t i = 0; rc == SP_OK && i < SAMPLE_FILE_COUNT; i++) {
+        if (!release->book_paths[i]) continue;
         rc = sample_xlsx_write(release->book_paths[i], options->dir, options->seed,
                                &release->plan, i, &release->key, err);
     }
@@ -72,32 +76,38 @@ static enum sp_rc books_write(struct release *release, struct sp_err *err)
 
 /* In byte order: "SYNTHETIC…" stands before "answer…". */
 static enum sp_rc files_list(const struct release *release, struct sp_arena *arena,
-                             struct sp_str **out_files, struct sp_err *err)
+                             struct sp_str **out_files, size_t *out_count,
+                             struct sp_err *err)
 {
-    struct sp_str *files = sp_arena_array(arena, RELEASE_FILE_COUNT, sizeof *files);
+    struct sp_str *files = sp_arena_array(arena, RELEASE_FILES_MAX, sizeof *files);
     if (!files) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for file names");
-    for (size_t i = 0; i < RELEASE_FILE_COUNT; i++) {
-        const struct sp_str path =
-            sp_str_of(i < SAMPLE_FILE_COUNT ? release->book_paths[i]
-                                            : release->key_paths[i - SAMPLE_FILE_COUNT]);
-        size_t at = i;
-        for (; at > 0 && sp_str_compare(files[at - 1], path) > 0; at--) {
+    size_t count = 0;
+    for (size_t i = 0; i < RELEASE_FILES_MAX; i++) {
+        const char *path = i < SAMPLE_FILE_COUNT
+                               ? release->book_paths[i]
+                               : release->key_paths[i - SAMPLE_FILE_COUNT];
+        if (!path) continue;
+        size_t at = count++;
+        for (; at > 0 && sp_str_compare(files[at - 1], sp_str_of(path)) > 0; at--) {
             files[at] = files[at - 1];
         }
-        files[at] = path;
+        files[at] = sp_str_of(path);
     }
     *out_files = files;
+    *out_count = count;
     return SP_OK;
 }
 
 static enum sp_rc release_write(struct release *release, struct sp_arena *arena,
-                                struct sp_str **out_files, struct sp_err *err)
+                                struct sp_str **out_files, size_t *out_count,
+                                struct sp_err *err)
 {
     const struct sp_sample_options *options = release->options;
-    enum sp_rc rc = sample_plan_make(options->seed, options->people, &release->plan, err);
+    enum sp_rc rc = sample_plan_make(release->layout, options->seed, options->people,
+                                     &release->plan, err);
     if (rc == SP_OK) rc = dir_make(options->dir, err);
     if (rc == SP_OK) rc = paths_make(release, arena, err);
-    if (rc == SP_OK) rc = files_list(release, arena, out_files, err);
+    if (rc == SP_OK) rc = files_list(release, arena, out_files, out_count, err);
     if (rc == SP_OK) {
         rc = sample_key_open(&release->plan, release->key_paths, &release->key, err);
     }
@@ -108,17 +118,32 @@ static enum sp_rc release_write(struct release *release, struct sp_arena *arena,
     return rc == SP_OK ? sample_key_finish(&release->key, options, err) : rc;
 }
 
+size_t sp_sample_layout_count(void)
+{
+    return SAMPLE_LAYOUT_COUNT;
+}
+
+struct sp_sample_layout sp_sample_layout_get(size_t index)
+{
+    SP_ASSERT(index < SAMPLE_LAYOUT_COUNT);
+    const struct sample_layout *layout = &sample_layouts[index];
+    return (struct sp_sample_layout){
+        .name = layout->name, .release = layout->release, .about = layout->about};
+}
+
 enum sp_rc sp_sample_write(const struct sp_sample_options *options,
                            struct sp_arena *arena, struct sp_str **out_files,
                            size_t *out_file_count, struct sp_err *err)
 {
     struct release release = {.options = options};
     struct sp_str *files = NULL;
+    size_t count = 0;
     enum sp_rc rc = options_check(options, err);
-    if (rc == SP_OK) rc = release_write(&release, arena, &files, err);
+    if (rc == SP_OK) rc = sample_layout_find(options->layout, &release.layout, err);
+    if (rc == SP_OK) rc = release_write(&release, arena, &files, &count, err);
     if (rc == SP_OK) {
         *out_files = files;
-        *out_file_count = RELEASE_FILE_COUNT;
+        *out_file_count = count;
     }
     sample_key_close(&release.key);
     sample_plan_release(&release.plan);

@@ -51,7 +51,7 @@ LIST(sample_methods_at_large, methods_at_large);
 static const struct sample_choice methods_return[] = {{"Located", 600}, {"Non-Custodial Arrest", 350}, {"Probation and Parole", 50}};
 LIST(sample_methods_return, methods_return);
 
-static const struct sample_choice methods_custodial[] = {{"Custodial Arrest", 930}, {SAMPLE_METHOD_287G, 70}};
+static const struct sample_choice methods_custodial[] = {{SAMPLE_METHOD_CUSTODIAL, 930}, {SAMPLE_METHOD_287G, 70}};
 LIST(sample_methods_custodial, methods_custodial);
 
 static const struct sample_choice stay_ends[] = {
@@ -95,7 +95,7 @@ const struct sample_charge sample_charges[SAMPLE_CHARGE_COUNT] = {
     {"Driving Under Influence Liquor", "5404", "Misdemeanor"}, {"Traffic Offense", "5499", "Misdemeanor"},
     {"Assault", "1399", "Misdemeanor"},                        {"Domestic Violence", "1316", "Misdemeanor"},
     {"Larceny", "2399", "Misdemeanor"},                        {"Shoplifting", "2303", "Misdemeanor"},
-    {"Dangerous Drugs", "3599", "Felony"},                     {"Burglary", "2299", "Felony"},
+    {SAMPLE_CHARGE_DRUGS, "3599", "Felony"},                     {"Burglary", "2299", "Felony"},
     {"Robbery", "1299", "Felony"},                             {"Fraud", "2699", "Felony"},
     {"Weapon Offense", "5299", "Felony"},                      {"Illegal Re-Entry (INA SEC.101(a)(43)(O), 8USC1326 only)", "0312", "Felony"},
 };

@@ -37,6 +37,11 @@ extern const struct sample_charge sample_charges[SAMPLE_CHARGE_COUNT];
 /** Criminality, by how bad: index 0 convicted, 1 pending, 2 neither. */
 extern const char *const sample_criminalities[3];
 
+#define SAMPLE_CHARGE_DRUGS "Dangerous Drugs"
+#define SAMPLE_PROGRAM_287G "287G Program"
+#define SAMPLE_PROGRAM_CAP "ERO Criminal Alien Program"
+#define SAMPLE_PROGRAM_FUGITIVE "Fugitive Operations"
+#define SAMPLE_METHOD_CUSTODIAL "Custodial Arrest"
 #define SAMPLE_METHOD_287G "287(g) Program"
 #define SAMPLE_METHOD_REPROCESSED "ERO Reprocessed Arrest"
 #define SAMPLE_REASON_BONDED "Bonded Out - IJ"

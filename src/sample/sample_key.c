@@ -11,7 +11,9 @@
 
 const char *const sample_key_names[SAMPLE_KEY_FILE_COUNT] = {
     [SAMPLE_KEY_DETAINERS] = "answer-key-detainers.csv",
+    [SAMPLE_KEY_ENCOUNTERS] = "answer-key-encounters.csv",
     [SAMPLE_KEY_EPISODES] = "answer-key-episodes.csv",
+    [SAMPLE_KEY_REMOVALS] = "answer-key-removals.csv",
     [SAMPLE_KEY_RETURNS] = "answer-key-returns.csv",
     [SAMPLE_KEY_TOTALS] = "answer-key.json",
 };
@@ -21,6 +23,12 @@ static const char *const headings[SAMPLE_KEY_FILE_COUNT] = {
         "file,sheet,row,facility_code,policy,form,prepared,true_outcome,ended,"
         "taken_by_ice,released,released_by,return,days_to_return,"
         "recorded_lift_reason,id_recorded\n",
+    [SAMPLE_KEY_ENCOUNTERS] =
+        "encounter_file,encounter_sheet,encounter_row,detainer_file,detainer_sheet,"
+        "detainer_row,arrest_file,arrest_sheet,arrest_row,minutes_before,id_recorded\n",
+    [SAMPLE_KEY_REMOVALS] =
+        "removal_file,removal_sheet,removal_row,departed,stint_file,stint_sheet,"
+        "stint_row,arrest_file,arrest_sheet,arrest_row,id_recorded\n",
     [SAMPLE_KEY_EPISODES] =
         "episode,kind,file,sheet,row,true_arrest,minutes_after_first,id_recorded\n",
     [SAMPLE_KEY_RETURNS] =
@@ -30,10 +38,11 @@ static const char *const headings[SAMPLE_KEY_FILE_COUNT] = {
     [SAMPLE_KEY_TOTALS] = "",
 };
 
-bool sample_key_is_impossible(const struct sample_ref *ref)
+bool sample_key_is_written(const struct sample_layout *layout, enum sample_key_file file)
 {
-    return ref->file == SAMPLE_IMPOSSIBLE_FILE && ref->sheet == 0 &&
-           ref->row == SAMPLE_IMPOSSIBLE_ROW;
+    if (file == SAMPLE_KEY_ENCOUNTERS) return layout->tables[SAMPLE_ENCOUNTERS];
+    if (file == SAMPLE_KEY_REMOVALS) return layout->tables[SAMPLE_REMOVALS];
+    return true;
 }
 
 enum sp_rc sample_key_open(const struct sample_plan *plan,
@@ -41,7 +50,10 @@ enum sp_rc sample_key_open(const struct sample_plan *plan,
                            struct sample_key *out_key, struct sp_err *err)
 {
     *out_key = (struct sample_key){.plan = plan};
+    out_key->tally.operation_shown =
+        sample_layout_heading(plan->layout, SAMPLE_ARRESTS, FIELD_OPERATION) != NULL;
     for (size_t i = 0; i < SAMPLE_KEY_FILE_COUNT; i++) {
+        if (!sample_key_is_written(plan->layout, (enum sample_key_file)i)) continue;
         const enum sp_rc rc = sample_out_open(paths[i], &out_key->outs[i], err);
         if (rc != SP_OK) return rc;
         sp_buf_text(&out_key->outs[i].text, headings[i]);
@@ -51,30 +63,34 @@ enum sp_rc sample_key_open(const struct sample_plan *plan,
 
 /* -- Fields of a line, each followed by a comma -- */
 
-static void text_field(struct sp_buf *line, const char *text)
+void sample_key_text_field(struct sp_buf *line, const char *text)
 {
     const char *mark =
         strchr(text, ',') ? "\"" : ""; // None of our texts has a quote in it.
     sp_buf_format(line, "%s%s%s,", mark, text, mark);
 }
 
-static void day_field(struct sp_buf *line, int32_t minute)
+void sample_key_day_field(struct sp_buf *line, int32_t minute)
 {
     char date[SP_DATE_TEXT_MAX] = "";
     if (minute != SAMPLE_NEVER) sp_date_format(minute / SAMPLE_DAY_MINUTES, date);
-    text_field(line, date);
+    sample_key_text_field(line, date);
 }
 
-static void row_fields(struct sp_buf *line, const struct sample_plan *plan,
-                       const struct sample_ref *ref)
+void sample_key_row_fields(struct sp_buf *line, const struct sample_plan *plan,
+                           const struct sample_ref *ref)
 {
+    if (!ref) {
+        sp_buf_text(line, ",,,");
+        return;
+    }
     const struct sample_file *file = &plan->files[ref->file];
-    text_field(line, file->name);
-    text_field(line, file->sheet_names[ref->sheet]);
+    sample_key_text_field(line, file->name);
+    sample_key_text_field(line, file->sheet_names[ref->sheet]);
     sp_buf_format(line, "%u,", ref->row);
 }
 
-static const char *yes_no(bool is_so)
+const char *sample_key_yes_no(bool is_so)
 {
     return is_so ? "yes" : "no";
 }
@@ -88,8 +104,9 @@ static void return_fields(struct sp_buf *line, const struct sample_person *perso
         sp_buf_format(line, "arrested at large,%d,",
                       sample_return_days(person, detainer));
     } else {
-        text_field(line, detainer->unseen_return ? "after the release ends" : "");
-        text_field(line, "");
+        sample_key_text_field(line,
+                              detainer->unseen_return ? "after the release ends" : "");
+        sample_key_text_field(line, "");
     }
 }
 
@@ -101,20 +118,20 @@ static enum sp_rc detainer_line(struct sample_key *key, const struct sample_ref 
     const struct sample_jail *jail = &sample_jails[detainer->jail];
     const bool let_go = detainer->free != SAMPLE_NEVER;
     struct sp_buf *line = &key->outs[SAMPLE_KEY_DETAINERS].text;
-    row_fields(line, key->plan, ref);
-    text_field(line, jail->code);
-    text_field(line, sample_policy_names[sample_jail_policy(
-                         jail, detainer->prepared / SAMPLE_DAY_MINUTES)]);
-    text_field(line, detainer->notify_only ? "I247G" : "I247A");
-    day_field(line, detainer->prepared);
-    text_field(line, sample_outcome_names[detainer->outcome]);
-    day_field(line, detainer->ended);
-    text_field(line, yes_no(detainer->taken));
-    day_field(line, detainer->free);
-    text_field(line, let_go ? sample_jails[detainer->free_jail].code : "");
+    sample_key_row_fields(line, key->plan, ref);
+    sample_key_text_field(line, jail->code);
+    sample_key_text_field(line, sample_policy_names[sample_jail_policy(
+                                    jail, detainer->prepared / SAMPLE_DAY_MINUTES)]);
+    sample_key_text_field(line, detainer->notify_only ? "I247G" : "I247A");
+    sample_key_day_field(line, detainer->prepared);
+    sample_key_text_field(line, sample_outcome_names[detainer->outcome]);
+    sample_key_day_field(line, detainer->ended);
+    sample_key_text_field(line, sample_key_yes_no(detainer->taken));
+    sample_key_day_field(line, detainer->free);
+    sample_key_text_field(line, let_go ? sample_jails[detainer->free_jail].code : "");
     return_fields(line, person, detainer);
-    text_field(line, sample_lift_reasons[row->lift].text);
-    sp_buf_format(line, "%s\n", yes_no(ref->has_id));
+    sample_key_text_field(line, sample_lift_reasons[row->lift].text);
+    sp_buf_format(line, "%s\n", sample_key_yes_no(ref->has_id));
     return sample_out_line(&key->outs[SAMPLE_KEY_DETAINERS], err);
 }
 
@@ -149,18 +166,19 @@ static enum sp_rc return_line(struct sample_key *key, const struct sample_person
     const struct sample_ref *arrest_ref = &refs[detainer->return_arrest];
     const struct sample_ref *detainer_ref = &refs[person->arrest_count + index];
     struct sp_buf *line = &key->outs[SAMPLE_KEY_RETURNS].text;
-    row_fields(line, key->plan, detainer_ref);
-    text_field(line, sample_outcome_names[detainer->outcome]);
-    day_field(line, detainer->free);
-    text_field(line, sample_jails[detainer->free_jail].code);
-    row_fields(line, key->plan, arrest_ref);
+    sample_key_row_fields(line, key->plan, detainer_ref);
+    sample_key_text_field(line, sample_outcome_names[detainer->outcome]);
+    sample_key_day_field(line, detainer->free);
+    sample_key_text_field(line, sample_jails[detainer->free_jail].code);
+    sample_key_row_fields(line, key->plan, arrest_ref);
     sp_buf_format(line, "%d,%d,%u,", sample_return_days(person, detainer),
                   arrest->minute / SAMPLE_DAY_MINUTES -
                       detainer->prepared / SAMPLE_DAY_MINUTES,
                   detainers_before(person, arrest->minute));
-    text_field(line, arrest->method);
-    text_field(line, yes_no(arrest->operation));
-    sp_buf_format(line, "%s\n", yes_no(arrest_ref->has_id && detainer_ref->has_id));
+    sample_key_text_field(line, arrest->method);
+    sample_key_text_field(line, sample_key_yes_no(arrest->operation));
+    sp_buf_format(line, "%s\n",
+                  sample_key_yes_no(arrest_ref->has_id && detainer_ref->has_id));
     return sample_out_line(&key->outs[SAMPLE_KEY_RETURNS], err);
 }
 
@@ -171,9 +189,9 @@ static enum sp_rc episode_line(struct sample_key *key, const struct sample_perso
     const struct sample_arrest *arrest = &person->arrests[index];
     struct sp_buf *line = &key->outs[SAMPLE_KEY_EPISODES].text;
     sp_buf_format(line, "%llu,%s,", (unsigned long long)key->episode_count, kind);
-    row_fields(line, key->plan, &refs[index]);
+    sample_key_row_fields(line, key->plan, &refs[index]);
     sp_buf_format(line, "%u,%d,%s\n", arrest->event + 1, arrest->minute - first_minute,
-                  yes_no(refs[index].has_id));
+                  sample_key_yes_no(refs[index].has_id));
     return sample_out_line(&key->outs[SAMPLE_KEY_EPISODES], err);
 }
 
@@ -217,7 +235,7 @@ static enum sp_rc person_lines(struct sample_key *key, const struct sample_perso
     for (size_t i = 0; rc == SP_OK && i < person->arrest_count; i++) {
         rc = episode_lines(key, person, i, refs, err);
     }
-    return rc;
+    return rc == SP_OK ? sample_key_trail(key, person, refs, err) : rc;
 }
 
 enum sp_rc sample_key_people(struct sample_key *key, uint64_t seed, struct sp_err *err)
@@ -230,7 +248,10 @@ enum sp_rc sample_key_people(struct sample_key *key, uint64_t seed, struct sp_er
         sample_tally_person(&key->tally, &person, refs);
         const enum sp_rc rc = person_lines(key, &person, refs, err);
         if (rc != SP_OK) return rc;
-        at += person.arrest_count + person.detainer_count + person.stint_count;
+        const uint32_t index = refs->person;
+        while (at < plan->ref_count && plan->refs[at].person == index) {
+            at++;
+        }
     }
     return SP_OK;
 }
@@ -240,6 +261,7 @@ enum sp_rc sample_key_finish(struct sample_key *key,
 {
     sample_key_json(key, options, &key->outs[SAMPLE_KEY_TOTALS].text);
     for (size_t i = 0; i < SAMPLE_KEY_FILE_COUNT; i++) {
+        if (!key->outs[i].stream) continue; // Not of this layout.
         const enum sp_rc rc = sample_out_finish(&key->outs[i], err);
         if (rc != SP_OK) return rc;
     }

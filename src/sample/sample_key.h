@@ -1,10 +1,13 @@
 /*
- * The answer key: what truly happened, beside the release. Four files:
+ * The answer key: what truly happened, beside the release. Four files, two more with the
+ * tables they are about:
  *
- *   answer-key.json            totals
+ *   answer-key.json            totals, and what the layout does not show
  *   answer-key-detainers.csv   a line for each detainer row: its true outcome
  *   answer-key-returns.csv     a line for each arrest at large after a jail let go
  *   answer-key-episodes.csv    a line for each row of an arrest that has several
+ *   answer-key-encounters.csv  a line for each encounter row: the rows it led to
+ *   answer-key-removals.csv    a line for each removal row: the stint it ended
  *
  * Rows are named by file, sheet and row as Excel shows it. The key holds no person id.
  */
@@ -12,25 +15,22 @@
 #define SAMPLE_KEY_H
 
 #include "sample/sample_out.h"
+#include "sample/sample_plant.h"
 #include "sample/sample_tally.h"
 #include "sallyport/sample.h"
 
-/** The one date that cannot be, in the last detainer file where it is that long. */
-#define SAMPLE_IMPOSSIBLE_DATE "06/14/0002 03:10 PM"
-enum {
-    SAMPLE_IMPOSSIBLE_FILE = SAMPLE_DETAINERS * SAMPLE_YEAR_COUNT + SAMPLE_YEAR_COUNT - 1,
-    SAMPLE_IMPOSSIBLE_ROW = 12,
-};
-bool sample_key_is_impossible(const struct sample_ref *ref);
-
 enum sample_key_file {
     SAMPLE_KEY_DETAINERS,
+    SAMPLE_KEY_ENCOUNTERS,
     SAMPLE_KEY_EPISODES,
+    SAMPLE_KEY_REMOVALS,
     SAMPLE_KEY_RETURNS,
     SAMPLE_KEY_TOTALS,
     SAMPLE_KEY_FILE_COUNT
 };
 extern const char *const sample_key_names[SAMPLE_KEY_FILE_COUNT];
+/** Whether a release of this layout has the file. */
+bool sample_key_is_written(const struct sample_layout *layout, enum sample_key_file file);
 
 struct sample_key {
     const struct sample_plan *plan; // borrowed
@@ -59,7 +59,30 @@ SP_MUST_USE enum sp_rc sample_key_finish(struct sample_key *key,
                                          struct sp_err *err);
 void sample_key_close(struct sample_key *key);
 
-/** answer-key.json; for this folder. */
+/* -- For the files of this folder -- */
+
+/** Fields of a line, each followed by a comma. A `minute` SAMPLE_NEVER is empty. */
+void sample_key_text_field(struct sp_buf *line, const char *text);
+void sample_key_day_field(struct sp_buf *line, int32_t minute);
+/** File, sheet and row; empty with `ref` NULL. */
+void sample_key_row_fields(struct sp_buf *line, const struct sample_plan *plan,
+                           const struct sample_ref *ref);
+const char *sample_key_yes_no(bool is_so);
+/** Encounters and removals of a person. @param refs  in the order of people */
+SP_MUST_USE enum sp_rc sample_key_trail(struct sample_key *key,
+                                        const struct sample_person *person,
+                                        const struct sample_ref *refs,
+                                        struct sp_err *err);
+/** Parts of answer-key.json that are about the layout. */
+struct sample_json;
+void sample_key_files(struct sample_json *json, const struct sample_plan *plan);
+void sample_key_columns_absent(struct sample_json *json, const struct sample_plan *plan);
+void sample_key_not_shown(struct sample_json *json, const struct sample_layout *layout);
+void sample_key_tables_not_shown(struct sample_json *json,
+                                 const struct sample_layout *layout);
+void sample_key_plant(struct sample_json *json, const struct sample_plan *plan,
+                      const struct sample_plant *plant);
+/** answer-key.json. */
 void sample_key_json(const struct sample_key *key,
                      const struct sp_sample_options *options, struct sp_buf *out);
 

@@ -51,7 +51,9 @@ static void by_outcome(struct sample_json *json, const char *key,
 static void write_arrests(struct sample_json *json, const struct sample_tally *tally)
 {
     sample_json_open(json, "arrests", '{');
-    by_named(json, "by_operation_recorded", tally->arrests_by_named);
+    if (tally->operation_shown) {
+        by_named(json, "by_operation_recorded", tally->arrests_by_named);
+    }
     sample_json_open(json, "by_true_aor", '{');
     for (size_t i = 0; i < SAMPLE_AREA_COUNT; i++) {
         sample_json_count(json, sample_areas[i].name, tally->arrests_by_area[i]);
@@ -147,45 +149,24 @@ static void write_episodes(struct sample_json *json, const struct sample_tally *
     sample_json_close(json, '}');
 }
 
-static void write_files(struct sample_json *json, const struct sample_plan *plan)
+static void write_encounters(struct sample_json *json, const struct sample_tally *tally)
 {
-    static const char *const tables[SAMPLE_TABLE_COUNT] = {
-        [SAMPLE_ARRESTS] = "arrests",
-        [SAMPLE_DETAINERS] = "detainers",
-        [SAMPLE_DETENTIONS] = "detentions"};
-    sample_json_open(json, "files", '[');
-    for (size_t i = 0; i < SAMPLE_FILE_COUNT; i++) {
-        const struct sample_file *file = &plan->files[i];
-        sample_json_open(json, NULL, '{');
-        sample_json_text(json, "file", file->name);
-        sample_json_count(json, "fiscal_year", (uint64_t)file->year);
-        sample_json_count(json, "rows", file->row_count);
-        sample_json_open(json, "sheets", '[');
-        for (size_t j = 0; j < file->sheet_count; j++) {
-            sample_json_open(json, NULL, '{');
-            sample_json_count(json, "first_row", SAMPLE_HEADER_ROW + 1);
-            sample_json_count(json, "rows", file->sheet_rows[j]);
-            sample_json_text(json, "sheet", file->sheet_names[j]);
-            sample_json_close(json, '}');
-        }
-        sample_json_close(json, ']');
-        sample_json_text(json, "table", tables[file->table]);
-        sample_json_close(json, '}');
-    }
-    sample_json_close(json, ']');
+    sample_json_open(json, "encounters", '{');
+    sample_json_count(json, "led_to_an_arrest", tally->encounters_arrest);
+    sample_json_count(json, "led_to_detainers", tally->encounters_detainer);
+    sample_json_count(json, "rows", tally->rows[SAMPLE_ENCOUNTERS]);
+    sample_json_count(json, "text_dates", tally->text_dates[SAMPLE_ENCOUNTERS]);
+    sample_json_count(json, "without_id", tally->without_id[SAMPLE_ENCOUNTERS]);
+    sample_json_close(json, '}');
 }
 
-static void write_impossible_date(struct sample_json *json,
-                                  const struct sample_plan *plan)
+static void write_removals(struct sample_json *json, const struct sample_tally *tally)
 {
-    const struct sample_file *file = &plan->files[SAMPLE_IMPOSSIBLE_FILE];
-    if (file->sheet_rows[0] + SAMPLE_HEADER_ROW < SAMPLE_IMPOSSIBLE_ROW) return;
-    sample_json_open(json, "impossible_date", '{');
-    sample_json_text(json, "column", "Apprehension Date");
-    sample_json_text(json, "file", file->name);
-    sample_json_count(json, "row", SAMPLE_IMPOSSIBLE_ROW);
-    sample_json_text(json, "sheet", file->sheet_names[0]);
-    sample_json_text(json, "value", SAMPLE_IMPOSSIBLE_DATE);
+    sample_json_open(json, "removals", '{');
+    sample_json_count(json, "rows", tally->rows[SAMPLE_REMOVALS]);
+    sample_json_count(json, "text_dates", tally->text_dates[SAMPLE_REMOVALS]);
+    sample_json_count(json, "true_stays_ended", tally->removals);
+    sample_json_count(json, "without_id", tally->without_id[SAMPLE_REMOVALS]);
     sample_json_close(json, '}');
 }
 
@@ -200,7 +181,9 @@ static void write_operation_areas(struct sample_json *json,
             if (sample_places[j].area == i) arrests += tally->operation_places[j];
         }
         sample_json_open(json, NULL, '{');
-        by_named(json, "all_rows_of_these_days", tally->window_rows[i]);
+        if (tally->operation_shown) {
+            by_named(json, "all_rows_of_these_days", tally->window_rows[i]);
+        }
         sample_json_text(json, "aor", sample_areas[i].name);
         sample_json_count(json, "true_arrests", arrests);
         sample_json_close(json, '}');
@@ -238,7 +221,9 @@ static void write_operation(struct sample_json *json, const struct sample_tally 
         sample_json_count(json, sample_criminalities[i], tally->operation_criminality[i]);
     }
     sample_json_close(json, '}');
-    by_named(json, "by_operation_recorded", tally->operation_rows);
+    if (tally->operation_shown) {
+        by_named(json, "by_operation_recorded", tally->operation_rows);
+    }
     write_operation_areas(json, tally);
     write_operation_places(json, tally);
     sample_json_count(json, "countries", countries);
@@ -280,21 +265,31 @@ static void write_returns(struct sample_json *json, const struct sample_tally *t
 void sample_key_json(const struct sample_key *key,
                      const struct sp_sample_options *options, struct sp_buf *out)
 {
+    const struct sample_plan *plan = key->plan;
+    const struct sample_layout *layout = plan->layout;
     struct sample_json json = {.out = out};
     sample_json_open(&json, NULL, '{');
     write_arrests(&json, &key->tally);
+    sample_key_plant(&json, plan, &sample_plants[SAMPLE_PLANT_BOND]);
+    sample_key_columns_absent(&json, plan);
     write_detainers(&json, &key->tally);
     write_detentions(&json, &key->tally);
+    if (layout->tables[SAMPLE_ENCOUNTERS]) write_encounters(&json, &key->tally);
     write_episodes(&json, &key->tally);
-    write_files(&json, key->plan);
+    sample_key_files(&json, plan);
     sample_json_day(&json, "from", SAMPLE_FIRST_DAY);
-    write_impossible_date(&json, key->plan);
+    sample_key_plant(&json, plan, &sample_plants[SAMPLE_PLANT_DATE]);
+    sample_json_text(&json, "layout", layout->name);
+    sample_key_not_shown(&json, layout);
     sample_json_text(&json, "notice", "synthetic: no record in it is about a person");
     write_operation(&json, &key->tally);
     sample_json_count(&json, "people", options->people);
     sample_json_count(&json, "people_with_rows", key->tally.people_with_rows);
+    sample_json_text(&json, "release", layout->release);
+    if (layout->tables[SAMPLE_REMOVALS]) write_removals(&json, &key->tally);
     write_returns(&json, &key->tally);
     sample_json_count(&json, "seed", options->seed);
+    sample_key_tables_not_shown(&json, layout);
     sample_json_day(&json, "to", SAMPLE_LAST_DAY);
     sample_json_close(&json, '}');
     sp_buf_char(out, '\n');

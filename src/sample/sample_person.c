@@ -190,4 +190,14 @@ void sample_person_make(uint64_t seed, uint64_t index, struct sample_person *out
     case_settle(&life);
     sample_arrest_twins(&life);
     sample_stint_twins(&life);
+    sample_trail_make(seed, index, out_person);
+}
+
+void sample_person_rename(uint64_t seed, uint64_t index, uint64_t stream,
+                          struct sample_person *person)
+{
+    struct sample_random random;
+    if (stream == 0) return;
+    sample_random_init(&random, seed, index, SAMPLE_STREAM_IDS - stream);
+    id_draw(&random, person->traits.id);
 }

@@ -16,7 +16,8 @@
  *
  * Invariants: times are within the release (SAMPLE_FIRST_MINUTE … SAMPLE_END_MINUTE − 1)
  * or SAMPLE_NEVER; every detainer has one outcome; an arrest, stay or stint later than
- * the release is not there at all; stints of a stay do not overlap.
+ * the release is not there at all; stints of a stay do not overlap; an encounter stands
+ * before each arrest and each time in jail; a removal is the last minute of a stay.
  */
 #ifndef SAMPLE_PERSON_H
 #define SAMPLE_PERSON_H
@@ -60,10 +61,12 @@ extern const char *const sample_twin_names[SAMPLE_TWIN_COUNT];
 
 /* Ceilings, each by counting what a history can hold; passing one is our mistake. */
 enum {
-    SAMPLE_DETAINERS_MAX = 6, // two times in jail: first form, new form, another jail's
-    SAMPLE_ARRESTS_MAX = 6,   // two arrests, each of at most three rows
-    SAMPLE_STAYS_MAX = 2,     // one after each arrest
-    SAMPLE_STINTS_MAX = 28,   // two stays of five, one stint split in three, all doubled
+    SAMPLE_DETAINERS_MAX = 6,  // two times in jail: first form, new form, another jail's
+    SAMPLE_ARRESTS_MAX = 6,    // two arrests, each of at most three rows
+    SAMPLE_STAYS_MAX = 2,      // one after each arrest
+    SAMPLE_STINTS_MAX = 28,    // two stays of five, one stint split in three, all doubled
+    SAMPLE_ENCOUNTERS_MAX = 8, // one before each time in jail, one before each arrest
+    SAMPLE_REMOVALS_MAX = SAMPLE_STAYS_MAX,
     SAMPLE_NONE = -1,
 };
 
@@ -133,6 +136,20 @@ struct sample_stint {
     size_t twin_of; // that stint; its own index when it is no twin
 };
 
+/** The agency met the person: before a detainer or before an arrest, one of the two. */
+struct sample_encounter {
+    int32_t minute;
+    int detainer; // the first of the time in jail it led to, or SAMPLE_NONE
+    int arrest;   // the arrest it led to: without a detainer, or the taking over; or
+                  // SAMPLE_NONE
+};
+
+/** A stay that ended in departure. */
+struct sample_removal {
+    size_t stay;
+    size_t arrest; // before the stay
+};
+
 struct sample_person {
     enum sample_kind kind;
     struct sample_traits traits;
@@ -141,11 +158,17 @@ struct sample_person {
     struct sample_arrest arrests[SAMPLE_ARRESTS_MAX];
     struct sample_stay stays[SAMPLE_STAYS_MAX];
     struct sample_stint stints[SAMPLE_STINTS_MAX];
+    struct sample_encounter encounters[SAMPLE_ENCOUNTERS_MAX];
+    struct sample_removal removals[SAMPLE_REMOVALS_MAX];
     size_t detainer_count, arrest_count, stay_count, stint_count;
+    size_t encounter_count, removal_count;
     unsigned event_count; // true arrests
 };
 
 void sample_person_make(uint64_t seed, uint64_t index, struct sample_person *out_person);
+/** The id another release gives the person. @param stream  0: leaves the one it has */
+void sample_person_rename(uint64_t seed, uint64_t index, uint64_t stream,
+                          struct sample_person *person);
 
 /** Area of responsibility of an arrest. */
 enum sample_area_kind sample_arrest_area(const struct sample_arrest *arrest);
@@ -171,5 +194,7 @@ void sample_arrest_twins(struct sample_life *life);
 void sample_stay_add(struct sample_life *life, enum sample_area_kind area, int32_t begin);
 /** The second rows of some stints, after all true ones. */
 void sample_stint_twins(struct sample_life *life);
+/** Encounters and removals, which follow from the rest. */
+void sample_trail_make(uint64_t seed, uint64_t index, struct sample_person *person);
 
 #endif

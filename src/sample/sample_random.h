@@ -14,6 +14,11 @@ struct sample_random {
     uint64_t state[4];
 };
 
+/** Parts of a person that are no rows. */
+#define SAMPLE_STREAM_ORDER UINT64_MAX       // of rows within a day
+#define SAMPLE_STREAM_TRAIL (UINT64_MAX - 1) // encounters
+#define SAMPLE_STREAM_IDS (UINT64_MAX - 2)   // less the number of the release
+
 /** One text of a list and how often it is drawn, in parts of the list's sum. */
 struct sample_choice {
     const char *text;

@@ -3,10 +3,11 @@
  * truth.
  *
  *   lift reason   drawn by true outcome: mostly right, often blank, sometimes the
- * contrary; and blank whenever it was due to be written down after the release ended
+ *                 contrary; and blank whenever it was due to be written down after the
+ *                 release ended
  *   operation     kept from August 2025 on; of the operation's arrests, most carry its
- * name, some only that a name was withheld, a few that there was none state         of
- * like-named jails, now and then the other jail's
+ *                 name, some only that a name was withheld, a few that there was none
+ *   state         of like-named jails, now and then the other jail's
  */
 #include "sample/sample_row.h"
 
@@ -49,7 +50,7 @@ enum {
     LINK_KEPT = 750,       // thousandths of detainers with an arrest: they name it
 };
 
-static void area_fill(struct sample_row *row, enum sample_area_kind area)
+void sample_row_area(struct sample_row *row, enum sample_area_kind area)
 {
     (void)snprintf(row->area, sizeof row->area, "%s Area of Responsibility",
                    sample_areas[area].name);
@@ -57,15 +58,14 @@ static void area_fill(struct sample_row *row, enum sample_area_kind area)
     sample_row_set_text(row, FIELD_SITE, sample_areas[area].site);
 }
 
-static const char *program_of(const struct sample_arrest *arrest)
+const char *sample_program_of(const struct sample_arrest *arrest)
 {
-    if (strcmp(arrest->method, SAMPLE_METHOD_287G) == 0) return "287G Program";
-    return arrest->jail != SAMPLE_NONE ? "ERO Criminal Alien Program"
-                                       : "Fugitive Operations";
+    if (strcmp(arrest->method, SAMPLE_METHOD_287G) == 0) return SAMPLE_PROGRAM_287G;
+    return arrest->jail != SAMPLE_NONE ? SAMPLE_PROGRAM_CAP : SAMPLE_PROGRAM_FUGITIVE;
 }
 
 /* "HOP VALLEY GENERAL AREA, NON-SPECIFIC", "HOP VALLEY, OR", or the jail. */
-static void landmark_fill(struct sample_row *row, const struct sample_arrest *arrest)
+void sample_row_landmark(struct sample_row *row, const struct sample_arrest *arrest)
 {
     const uint32_t drawn = sample_random_below(&row->random, 1000);
     const bool at_jail = arrest->jail != SAMPLE_NONE;
@@ -86,7 +86,7 @@ static void landmark_fill(struct sample_row *row, const struct sample_arrest *ar
     sample_row_set_text(row, FIELD_LANDMARK, row->landmark);
 }
 
-static void operation_fill(struct sample_row *row, const struct sample_arrest *arrest)
+void sample_row_operation(struct sample_row *row, const struct sample_arrest *arrest)
 {
     const struct sample_list list = {arrest->operation ? operation_named : other_named,
                                      SAMPLE_NAMED_COUNT};
@@ -99,21 +99,30 @@ static void operation_fill(struct sample_row *row, const struct sample_arrest *a
     sample_row_set_text(row, FIELD_ARREST_TYPE, targeted ? "Targeted" : "Collateral");
 }
 
-void sample_row_arrest(struct sample_row *row, const struct sample_arrest *arrest)
+void sample_row_place(struct sample_row *row, const struct sample_arrest *arrest)
 {
     const enum sample_area_kind area = sample_arrest_area(arrest);
-    const char *state = arrest->jail != SAMPLE_NONE ? sample_jails[arrest->jail].state
-                                                    : sample_places[arrest->place].state;
+    const bool at_jail = arrest->jail != SAMPLE_NONE;
+    const struct sample_jail *jail = at_jail ? &sample_jails[arrest->jail] : NULL;
+    const struct sample_place *place = at_jail ? NULL : &sample_places[arrest->place];
+    const char *state = jail ? jail->state : place->state;
     const char *wrong_state = sample_areas[(area + 1) % SAMPLE_AREA_COUNT].state;
     if (sample_random_chance(&row->random, STATE_WRONG)) state = wrong_state;
     sample_row_set_text(row, FIELD_STATE, sample_state_name(state));
+    sample_row_set_text(row, FIELD_COUNTY, jail ? jail->county : place->county);
+    sample_row_set_text(row, FIELD_CITY, jail ? jail->city : place->city);
+}
+
+void sample_row_arrest(struct sample_row *row, const struct sample_arrest *arrest)
+{
+    sample_row_place(row, arrest);
     sample_row_set_time(row, FIELD_ARREST_TIME, arrest->minute);
     sample_row_set_text(row, FIELD_METHOD, arrest->method);
-    sample_row_set_text(row, FIELD_PROGRAM, program_of(arrest));
+    sample_row_set_text(row, FIELD_PROGRAM, sample_program_of(arrest));
     sample_row_set_text(row, FIELD_AGENCY, "ICE");
-    area_fill(row, area);
-    landmark_fill(row, arrest);
-    operation_fill(row, arrest);
+    sample_row_area(row, sample_arrest_area(arrest));
+    sample_row_landmark(row, arrest);
+    sample_row_operation(row, arrest);
 }
 
 static void lift_fill(struct sample_row *row, const struct sample_detainer *detainer)
@@ -175,11 +184,11 @@ void sample_row_detainer(struct sample_row *row, const struct sample_person *per
                             ? "I247G - Request for Advance Notification of Release"
                             : "I247A - Immigration Detainer - Notice of Action");
     sample_row_set_text(row, FIELD_NOTIFY, detainer->notify_only ? "YES" : "NO");
-    sample_row_set_text(row, FIELD_PROGRAM, "ERO Criminal Alien Program");
+    sample_row_set_text(row, FIELD_PROGRAM, SAMPLE_PROGRAM_CAP);
     sample_row_set_text(row, FIELD_STATE, sample_state_name(facility_state(row, jail)));
     sample_row_set_text(row, FIELD_FACILITY_CODE, jail->code);
-    sample_row_set_text(row, FIELD_FACILITY_CITY, jail->city);
-    area_fill(row, jail->area);
+    sample_row_set_text(row, FIELD_CITY, jail->city);
+    sample_row_area(row, jail->area);
     jail_name_fill(row, jail);
     lift_fill(row, detainer);
     link_fill(row, person, detainer);
@@ -218,9 +227,9 @@ void sample_row_stint(struct sample_row *row, const struct sample_person *person
     }
     sample_row_set_text(row, FIELD_FACILITY, facility->name);
     sample_row_set_text(row, FIELD_FACILITY_CODE, facility->code);
-    sample_row_set_text(row, FIELD_PROGRAM, "ERO Criminal Alien Program");
+    sample_row_set_text(row, FIELD_PROGRAM, SAMPLE_PROGRAM_CAP);
     sample_row_set_text(row, FIELD_CLASSIFICATION,
                         classes[(unsigned)person->traits.birth_year % 4]);
-    area_fill(row, (enum sample_area_kind)stay->area);
+    sample_row_area(row, (enum sample_area_kind)stay->area);
     bond_fill(row, stay, stint->bond_twin);
 }

@@ -5,8 +5,17 @@
 #include <string.h>
 
 /* Thousandths of rows whose person id the record lost. */
-static const uint32_t id_lost[SAMPLE_TABLE_COUNT] = {
-    [SAMPLE_ARRESTS] = 8, [SAMPLE_DETAINERS] = 132, [SAMPLE_DETENTIONS] = 2};
+static const uint32_t id_lost[SAMPLE_TABLE_COUNT] = {[SAMPLE_ARRESTS] = 8,
+                                                     [SAMPLE_DETAINERS] = 132,
+                                                     [SAMPLE_DETENTIONS] = 2,
+                                                     [SAMPLE_ENCOUNTERS] = 121,
+                                                     [SAMPLE_REMOVALS] = 2};
+
+static const struct {
+    const char *program, *code;
+} programs[] = {{SAMPLE_PROGRAM_287G, "287"},
+                {SAMPLE_PROGRAM_CAP, "CAP"},
+                {SAMPLE_PROGRAM_FUGITIVE, "FUG"}};
 
 void sample_row_set_text(struct sample_row *row, enum sample_field field,
                          const char *text)
@@ -75,16 +84,31 @@ static void charge_fill(struct sample_row *row, const struct sample_traits *trai
     sample_row_set_whole(row, FIELD_SENTENCE_YEARS, traits->sentence_days / 360);
 }
 
+/* "16" of "[16] Reinstated Final Order". */
+static void bracketed_code(const char *category, char out[SAMPLE_CODE_MAX])
+{
+    const size_t size = strcspn(category, "]");
+    SP_ASSERT(*category == '[' && size < SAMPLE_CODE_MAX);
+    (void)snprintf(out, SAMPLE_CODE_MAX, "%.*s", (int)size - 1, category + 1);
+}
+
 static void case_fill(struct sample_row *row, const struct sample_person *person)
 {
     const struct sample_case *standing = &person->standing;
     sample_row_set_text(row, FIELD_CASE_STATUS, standing->status);
     sample_row_set_text(row, FIELD_CASE_CATEGORY, standing->category);
     sample_row_set_text(row, FIELD_DISPOSITION, standing->disposition);
+    sample_row_set_text(row, FIELD_TOA_CATEGORY, standing->category);
+    bracketed_code(standing->category, row->category_code);
+    sample_row_set_text(row, FIELD_TOA_CATEGORY_CODE, row->category_code);
     sample_row_set_text(row, FIELD_FINAL_CHARGE, standing->final_charge);
+    // "212a6Ai" is of section 212.
+    (void)snprintf(row->section, sizeof row->section, "%.3s", standing->final_charge);
+    sample_row_set_text(row, FIELD_FINAL_CHARGE_SECTION, row->section);
     sample_row_set_text(row, FIELD_FINAL_ORDER, standing->final_order_day ? "YES" : "NO");
     sample_row_set_day(row, FIELD_FINAL_ORDER_DATE, standing->final_order_day);
     sample_row_set_day(row, FIELD_DEPARTED_DATE, standing->departed_day);
+    sample_row_set_day(row, FIELD_LATEST_DEPARTED, standing->departed_day);
     sample_row_set_text(row, FIELD_PORT, standing->port);
     if (standing->departed_day) {
         sample_row_set_text(row, FIELD_DEPARTURE_COUNTRY, person->traits.citizenship);
@@ -94,8 +118,6 @@ static void case_fill(struct sample_row *row, const struct sample_person *person
 static void person_fill(struct sample_row *row, const struct sample_person *person)
 {
     const struct sample_traits *traits = &person->traits;
-    sample_row_set_text(row, FIELD_REDACTED_BIRTH, "b(6), b(7)(C)");
-    sample_row_set_text(row, FIELD_REDACTED_KEY, "(b)(6), (b)(7)(c)");
     sample_row_set_text(row, FIELD_PERSON, traits->id);
     sample_row_set_whole(row, FIELD_BIRTH_YEAR, traits->birth_year);
     sample_row_set_text(row, FIELD_GENDER, traits->gender);
@@ -115,6 +137,84 @@ static void person_fill(struct sample_row *row, const struct sample_person *pers
     case_fill(row, person);
 }
 
+static void record_fill(struct sample_row *row, const struct sample_person *person,
+                        enum sample_table table, size_t nth)
+{
+    switch (table) {
+    case SAMPLE_ARRESTS:
+        sample_row_arrest(row, &person->arrests[nth]);
+        break;
+    case SAMPLE_DETAINERS:
+        sample_row_detainer(row, person, &person->detainers[nth]);
+        break;
+    case SAMPLE_DETENTIONS:
+        sample_row_stint(row, person, &person->stints[nth]);
+        break;
+    case SAMPLE_ENCOUNTERS:
+        sample_row_encounter(row, person, &person->encounters[nth]);
+        break;
+    case SAMPLE_REMOVALS:
+        sample_row_removal(row, person, &person->removals[nth]);
+        break;
+    case SAMPLE_TABLE_COUNT:
+        SP_ASSERT(false);
+    }
+}
+
+static const char *program_code(const char *program)
+{
+    size_t i = 0;
+    while (strcmp(programs[i].program, program) != 0) {
+        i++;
+        SP_ASSERT(i < sizeof programs / sizeof programs[0]);
+    }
+    return programs[i].code;
+}
+
+/* Group and codes follow from the programs. */
+static void program_fill(struct sample_row *row)
+{
+    const char *program = row->values[FIELD_PROGRAM].text;
+    const char *latest = row->values[FIELD_LATEST_PROGRAM].text;
+    sample_row_set_text(row, FIELD_PROGRAM_GROUP, "ICE");
+    sample_row_set_text(row, FIELD_PROGRAM_CODE, program_code(program));
+    if (latest) sample_row_set_text(row, FIELD_LATEST_PROGRAM_CODE, program_code(latest));
+}
+
+/* Blanks are drawn whether or not there is a value. */
+static void spoil(struct sample_row *row, enum sample_table table)
+{
+    const struct sample_noises *noises = &sample_noises[table];
+    for (size_t i = 0; i < noises->count; i++) {
+        const struct sample_noise *noise = &noises->noises[i];
+        const bool is_blank = sample_random_chance(&row->random, noise->blank);
+        struct sample_value *value = &row->values[noise->field];
+        if (noise->is_box) {
+            const bool yes = sample_random_chance(&row->random, noise->yes);
+            sample_row_set_text(row, noise->field, yes ? "YES" : "NO");
+        }
+        if (is_blank) *value = (struct sample_value){0};
+        const bool is_date =
+            value->kind == SAMPLE_VALUE_DAY || value->kind == SAMPLE_VALUE_TIME;
+        if (is_date && noise->as_text) {
+            row->typed[noise->field] = sample_random_chance(&row->random, noise->as_text);
+        }
+    }
+}
+
+/* One release has yes or no, others the kind: of one person they say the same. */
+static void felon_fill(struct sample_row *row, const struct sample_traits *traits)
+{
+    const struct sample_value *box = &row->values[FIELD_AGGRAVATED];
+    const bool is_felon = box->text && strcmp(box->text, "YES") == 0;
+    const bool drugs =
+        traits->charge && strcmp(traits->charge->text, SAMPLE_CHARGE_DRUGS) == 0;
+    sample_row_set_text(row, FIELD_FELON,
+                        !is_felon ? "Not an Aggravated Felon"
+                        : drugs   ? "Drugs"
+                                  : "Other");
+}
+
 void sample_row_make(uint64_t seed, uint64_t index, const struct sample_person *person,
                      enum sample_table table, size_t nth, struct sample_row *out_row)
 {
@@ -126,19 +226,10 @@ void sample_row_make(uint64_t seed, uint64_t index, const struct sample_person *
     if (sample_random_chance(&out_row->random, id_lost[table])) {
         out_row->values[FIELD_PERSON] = (struct sample_value){0};
     }
-    switch (table) {
-    case SAMPLE_ARRESTS:
-        sample_row_arrest(out_row, &person->arrests[nth]);
-        break;
-    case SAMPLE_DETAINERS:
-        sample_row_detainer(out_row, person, &person->detainers[nth]);
-        break;
-    case SAMPLE_DETENTIONS:
-        sample_row_stint(out_row, person, &person->stints[nth]);
-        break;
-    case SAMPLE_TABLE_COUNT:
-        SP_ASSERT(false);
-    }
+    record_fill(out_row, person, table, nth);
+    program_fill(out_row);
+    spoil(out_row, table);
+    felon_fill(out_row, &person->traits);
 }
 
 bool sample_row_has_id(const struct sample_row *row)
@@ -146,16 +237,9 @@ bool sample_row_has_id(const struct sample_row *row)
     return row->values[FIELD_PERSON].kind != SAMPLE_VALUE_BLANK;
 }
 
-struct sample_value sample_row_value(struct sample_row *row,
+struct sample_value sample_row_value(const struct sample_row *row,
                                      const struct sample_column *column)
 {
-    // Drawn whether or not there is a value, so that one column's values move no other's
-    // blanks.
-    const bool is_blank = sample_random_chance(&row->random, column->blank);
-    struct sample_value value = row->values[column->field];
-    if (column->field == FIELD_YES_NO) {
-        value.kind = SAMPLE_VALUE_TEXT;
-        value.text = sample_random_chance(&row->random, column->yes) ? "YES" : "NO";
-    }
-    return is_blank ? (struct sample_value){0} : value;
+    if (column->field != FIELD_WITHHELD) return row->values[column->field];
+    return (struct sample_value){.kind = SAMPLE_VALUE_TEXT, .text = column->spelling};
 }

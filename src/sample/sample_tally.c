@@ -122,6 +122,11 @@ void sample_tally_person(struct sample_tally *tally, const struct sample_person 
     for (size_t i = 0; i < person->stay_count; i++) {
         tally->stays_open += person->stays[i].end == SAMPLE_NEVER;
     }
+    for (size_t i = 0; i < person->encounter_count; i++) {
+        tally->encounters_detainer += person->encounters[i].detainer != SAMPLE_NONE;
+        tally->encounters_arrest += person->encounters[i].arrest != SAMPLE_NONE;
+    }
+    tally->removals += person->removal_count;
     for (size_t i = 0; i < person->arrest_count; i++) {
         arrest_count(tally, person, i, refs);
     }

@@ -38,7 +38,11 @@ struct sample_tally {
     uint64_t episodes[SAMPLE_TWIN_COUNT];
     uint64_t episodes_linkable; // every row kept the person's id
     uint64_t duplicate_rows;
+    uint64_t encounters_detainer; // led to a detainer, perhaps also to an arrest
+    uint64_t encounters_arrest;   // led to an arrest, perhaps after a detainer
+    uint64_t removals;
     // the operation
+    bool operation_shown;                          // arrests have the column
     uint64_t operation_places[SAMPLE_PLACE_COUNT]; // true arrests
     uint64_t operation_rows[SAMPLE_NAMED_COUNT];   // rows of them, as recorded
     uint64_t operation_criminality[3];

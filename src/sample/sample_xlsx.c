@@ -18,6 +18,8 @@ static const char *const table_titles[SAMPLE_TABLE_COUNT] = {
     [SAMPLE_ARRESTS] = "ERO Administrative Arrests",
     [SAMPLE_DETAINERS] = "ERO Detainers",
     [SAMPLE_DETENTIONS] = "ERO Detentions",
+    [SAMPLE_ENCOUNTERS] = "ERO Encounters",
+    [SAMPLE_REMOVALS] = "ICE Removals",
 };
 
 #define SYNTHETIC_NOTICE                                                                 \
@@ -29,7 +31,9 @@ struct book {
     lxw_format *day_format;
     lxw_format *time_format;
     lxw_error failure;
+    const struct sample_plan *plan;
     const struct sample_file *file;
+    const struct sample_columns *columns; // of the file's table
     uint64_t seed;
 };
 
@@ -95,20 +99,32 @@ static void value_write(struct book *book, uint32_t row, size_t column,
     }
 }
 
-/* As in March 2026, earlier detainer files have no Birth Date: positions lie there. */
-static bool column_is_missing(const struct sample_file *file,
-                              const struct sample_column *column)
+/* "$5,000.00", as the release writes amounts that it stores as texts. */
+static void amount_text_write(struct book *book, uint32_t row, size_t column,
+                              int64_t amount)
 {
-    return file->table == SAMPLE_DETAINERS && file->year == SAMPLE_FIRST_YEAR &&
-           column->field == FIELD_REDACTED_BIRTH;
+    char digits[32];
+    char text[64];
+    const int count = snprintf(digits, sizeof digits, "%lld", (long long)amount);
+    size_t size = 0;
+    text[size++] = '$';
+    for (int i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0) text[size++] = ',';
+        text[size++] = digits[i];
+    }
+    (void)snprintf(text + size, sizeof text - size, ".00");
+    text_write(book, row, column, text);
 }
 
 static void header_write(struct book *book)
 {
-    const struct sample_columns *columns = &sample_tables[book->file->table];
-    char title[64];
-    (void)snprintf(title, sizeof title, "%s for FY%d", table_titles[book->file->table],
-                   book->file->year);
+    const struct sample_columns *columns = book->columns;
+    const struct sample_file *file = book->file;
+    char title[128];
+    char years[32] = "FY2024-FY2026";
+    if (file->year) (void)snprintf(years, sizeof years, "FY%d", file->year);
+    (void)snprintf(title, sizeof title, "%s for %s, release %s",
+                   table_titles[file->table], years, book->plan->layout->release);
     const char *titles[SAMPLE_TITLE_ROWS] = {
         "Synthetic Statistical Tracking Unit",
         "For Official Use Only (FOUO), imitated: nothing in this file is official",
@@ -121,32 +137,48 @@ static void header_write(struct book *book)
     }
     size_t at = 0;
     for (size_t i = 0; i < columns->count; i++) {
-        if (column_is_missing(book->file, &columns->columns[i])) continue;
+        if (!sample_column_is_in(&columns->columns[i], file->year)) continue;
         text_write(book, SAMPLE_HEADER_ROW, at++, columns->columns[i].heading);
     }
 }
 
-static void row_write(struct book *book, const struct sample_ref *ref,
-                      struct sample_row *row, struct sample_key *key)
+/* @return whether a date was written as text */
+static bool cell_write(struct book *book, uint32_t row, size_t at,
+                       const struct sample_column *column,
+                       const struct sample_value *value, bool typed)
 {
-    const struct sample_columns *columns = &sample_tables[book->file->table];
+    const bool is_date =
+        value->kind == SAMPLE_VALUE_DAY || value->kind == SAMPLE_VALUE_TIME;
+    if (is_date && typed) {
+        date_text_write(book, row, at, value);
+        return true;
+    }
+    if (column->as_text && value->kind == SAMPLE_VALUE_WHOLE) {
+        amount_text_write(book, row, at, value->number);
+    } else {
+        value_write(book, row, at, value);
+    }
+    return false;
+}
+
+static void row_write(struct book *book, const struct sample_ref *ref,
+                      const struct sample_row *row, struct sample_key *key)
+{
+    const struct sample_columns *columns = book->columns;
+    const struct sample_plant *plant = sample_plant_at(book->plan, ref);
     size_t at = 0;
     for (size_t i = 0; i < columns->count; i++) {
         const struct sample_column *column = &columns->columns[i];
-        if (column_is_missing(book->file, column)) continue;
-        const struct sample_value value = sample_row_value(row, column);
-        const bool is_date =
-            value.kind == SAMPLE_VALUE_DAY || value.kind == SAMPLE_VALUE_TIME;
-        if (sample_key_is_impossible(ref) && column->field == FIELD_ARREST_TIME) {
-            text_write(book, ref->row, at, SAMPLE_IMPOSSIBLE_DATE);
-        } else if (is_date && column->as_text &&
-                   sample_random_chance(&row->random, column->as_text)) {
-            date_text_write(book, ref->row, at, &value);
-            key->tally.text_dates[book->file->table]++;
-        } else {
-            value_write(book, ref->row, at, &value);
+        if (!sample_column_is_in(column, book->file->year)) continue;
+        struct sample_value value = sample_row_value(row, column);
+        if (plant && plant->field == column->field) {
+            value = (struct sample_value){.kind = plant->text ? SAMPLE_VALUE_TEXT
+                                                              : SAMPLE_VALUE_WHOLE,
+                                          .text = plant->text,
+                                          .number = plant->number};
         }
-        at++;
+        key->tally.text_dates[book->file->table] +=
+            cell_write(book, ref->row, at++, column, &value, row->typed[column->field]);
     }
 }
 
@@ -163,6 +195,8 @@ static enum sp_rc sheet_write(struct book *book, struct sample_ref **next_ref,
         struct sample_person person;
         struct sample_row row;
         sample_person_make(book->seed, ref->person, &person);
+        sample_person_rename(book->seed, ref->person, book->plan->layout->id_stream,
+                             &person);
         sample_row_make(book->seed, ref->person, &person, book->file->table, ref->nth,
                         &row);
         ref->has_id = sample_row_has_id(&row);
@@ -220,7 +254,10 @@ enum sp_rc sample_xlsx_write(const char *path, const char *dir, uint64_t seed,
                              struct sample_key *key, struct sp_err *err)
 {
     const struct sample_file *file = &plan->files[file_index];
-    struct book book = {.file = file, .seed = seed};
+    struct book book = {.plan = plan,
+                        .file = file,
+                        .columns = &plan->layout->columns[file->table],
+                        .seed = seed};
     struct sample_ref *next_ref = plan->refs + file->first_ref;
     enum sp_rc rc = book_open(path, dir, &book, err);
     for (size_t i = 0; rc == SP_OK && i < file->sheet_count; i++) {

@@ -1,7 +1,6 @@
 /*
- * The workbooks, in the layout of the March 2026 release: six rows before the header,
- * header on row 7, dates as serials with date formats, everything else as it would stand
- * in a real one.
+ * The workbooks, in the layout of the plan: six rows before the header, header on row 7,
+ * dates as serials with date formats, everything else as it would stand in a real one.
  *
  * Same bytes always. libxlsxwriter dates every zip member 1980-01-01; the one clock left
  * is the creation time in docProps/core.xml, which is set. Texts are stored in the cells

@@ -52,9 +52,16 @@ static void put(struct maker *maker, const char *text)
 static void put_blanks(struct maker *maker)
 {
     static const char *const usual[] = {"", "", "", "", "", " ", "\n", "\r\n  ", "\t"};
-    static const char *const odd[] = {"<!-- <row r=\"9\"> -->", "<?p <c>?>", "text",
-                                      "&amp;",  "<![CDATA[<c>]]>", "\xC3\xA9", "&no;",
-                                      "]]>",    "\x01",            "<other><c/></other>"};
+    static const char *const odd[] = {"<!-- <row r=\"9\"> -->",
+                                      "<?p <c>?>",
+                                      "text",
+                                      "&amp;",
+                                      "<![CDATA[<c>]]>",
+                                      "\xC3\xA9",
+                                      "&no;",
+                                      "]]>",
+                                      "\x01",
+                                      "<other><c/></other>"};
     put(maker, PICK(maker, usual));
     if (is_odd(maker)) put(maker, PICK(maker, odd));
 }
@@ -75,10 +82,11 @@ static void put_attribute(struct maker *maker, const char *name, const char *val
     static const char *const before[] = {" ", " ", " ", "  ", "\n"};
     static const char *const middle[] = {"=", "=", "=", " = ", "=\n"};
     static const char *const quotes[] = {"\"", "\"", "'"};
-    static const char *const odd[] = {" xmlns=\"urn:x\"", " a=\"1\"", " q:a=\"1\"",
-                                      " xml:lang=\"en\"", " r=\"A1\"", " s='\xC3\xA9'",
-                                      " t=\"&#115;\"",    "t=\"s\"",   " r=\"<\"",
-                                      " x14ac:d='1' x14ac:e='2'"};
+    static const char *const odd[] = {" xmlns=\"urn:x\"", " a=\"1\"",
+                                      " q:a=\"1\"",       " xml:lang=\"en\"",
+                                      " r=\"A1\"",        " s='\xC3\xA9'",
+                                      " t=\"&#115;\"",    "t=\"s\"",
+                                      " r=\"<\"",         " x14ac:d='1' x14ac:e='2'"};
     const char *quote = PICK(maker, quotes);
     put(maker, PICK(maker, before));
     put(maker, name);
@@ -89,16 +97,60 @@ static void put_attribute(struct maker *maker, const char *name, const char *val
 
 static void put_text(struct maker *maker)
 {
-    static const char *const usual[] = {
-        "Kent County Jail", "a", "0123456789abcdef0123456789abcdef01234567", "&amp;",
-        "&lt;&gt;&quot;&apos;", "&#233;", "&#x1F600;", "\xC3\xA9", "\xE2\x82\xAC",
-        "\xF0\x9F\x98\x80", "\n", "\r\n", "\r", "\t", " ", "]]", "]", "_x000D_",
-        "_x005F_x0041_", "_", "&#95;x0041_", "42", "-- ", "\"quoted\"", "'", ">"};
-    static const char *const odd[] = {
-        "]]>", "&nbsp;", "&", "&#0;", "&#xD800;", "&#x110000;", "&#xFFFE;", "&#;",
-        "&#x;", "&#99999999999;", "\x01", "\x7F", "\xFF", "\xC0\x80", "\xED\xA0\x80",
-        "\xEF\xBF\xBE", "\xEF\xBF\xBD", "\xF4\x90\x80\x80", "\xE2\x82", "<![CDATA[<&]]>",
-        "<!-- c -->", "<?p?>", "<b>no</b>", "&#13;", "&#10;", "&#x41;", "&Amp;", "&amp"};
+    static const char *const usual[] = {"Kent County Jail",
+                                        "a",
+                                        "0123456789abcdef0123456789abcdef01234567",
+                                        "&amp;",
+                                        "&lt;&gt;&quot;&apos;",
+                                        "&#233;",
+                                        "&#x1F600;",
+                                        "\xC3\xA9",
+                                        "\xE2\x82\xAC",
+                                        "\xF0\x9F\x98\x80",
+                                        "\n",
+                                        "\r\n",
+                                        "\r",
+                                        "\t",
+                                        " ",
+                                        "]]",
+                                        "]",
+                                        "_x000D_",
+                                        "_x005F_x0041_",
+                                        "_",
+                                        "&#95;x0041_",
+                                        "42",
+                                        "-- ",
+                                        "\"quoted\"",
+                                        "'",
+                                        ">"};
+    static const char *const odd[] = {"]]>",
+                                      "&nbsp;",
+                                      "&",
+                                      "&#0;",
+                                      "&#xD800;",
+                                      "&#x110000;",
+                                      "&#xFFFE;",
+                                      "&#;",
+                                      "&#x;",
+                                      "&#99999999999;",
+                                      "\x01",
+                                      "\x7F",
+                                      "\xFF",
+                                      "\xC0\x80",
+                                      "\xED\xA0\x80",
+                                      "\xEF\xBF\xBE",
+                                      "\xEF\xBF\xBD",
+                                      "\xF4\x90\x80\x80",
+                                      "\xE2\x82",
+                                      "<![CDATA[<&]]>",
+                                      "<!-- c -->",
+                                      "<?p?>",
+                                      "<b>no</b>",
+                                      "&#13;",
+                                      "&#10;",
+                                      "&#x41;",
+                                      "&Amp;",
+                                      "&amp"};
     for (uint32_t i = draw(maker, 4); i > 0; i--) {
         put(maker, PICK(maker, usual));
         if (is_odd(maker)) put(maker, PICK(maker, odd));
@@ -111,11 +163,15 @@ static void put_text(struct maker *maker)
 static void put_content(struct maker *maker, const char *type)
 {
     static const char *const numbers[] = {
-        "0", "1", "42005", "42005.75", "-2.5E+10", "1E-3", "007", ".5", "5.", "1.2.3",
-        "12345678901", "12345678901234567890.5", " 12 ", "\n7", "n/a", "-", "", "1e", "+3"};
+        "0",        "1",     "42005",       "42005.75",
+        "-2.5E+10", "1E-3",  "007",         ".5",
+        "5.",       "1.2.3", "12345678901", "12345678901234567890.5",
+        " 12 ",     "\n7",   "n/a",         "-",
+        "",         "1e",    "+3"};
     static const char *const indexes[] = {"0", "1", "2",  "3",  "4",    "5",
                                           "6", "7", " 8", "09", "0011", ""};
-    static const char *const odd_indexes[] = {"12", "-1", "x", "99999999999", "4294967296"};
+    static const char *const odd_indexes[] = {"12", "-1", "x", "99999999999",
+                                              "4294967296"};
     static const char *const bools[] = {"0", "1", "true", "false", " 1 ", ""};
     if (strcmp(type, "s") == 0) {
         put(maker, is_odd(maker) ? PICK(maker, odd_indexes) : PICK(maker, indexes));
@@ -192,8 +248,8 @@ static void put_cell_attributes(struct maker *maker, const char *ref, const char
 
 static void put_cell(struct maker *maker, const char *ref)
 {
-    static const char *const types[] = {"", "", "s", "s", "str", "inlineStr",
-                                        "b", "e", "d", "n"};
+    static const char *const types[] = {"",          "",  "s", "s", "str",
+                                        "inlineStr", "b", "e", "d", "n"};
     const char *type = is_odd(maker) ? "q" : PICK(maker, types);
     put_open(maker, "c");
     put_cell_attributes(maker, ref, type);
@@ -206,8 +262,10 @@ static void put_cell(struct maker *maker, const char *ref)
     if (draw(maker, 8) == 0) put_formula(maker);
     put_blanks(maker);
     const bool is_inline = strcmp(type, "inlineStr") == 0 && draw(maker, 8) > 0;
-    if (is_inline) put_inline(maker, type);
-    else if (draw(maker, 10) > 0) put_element(maker, "v", type);
+    if (is_inline)
+        put_inline(maker, type);
+    else if (draw(maker, 10) > 0)
+        put_element(maker, "v", type);
     if (is_odd(maker)) put_element(maker, "v", type);
     put_blanks(maker);
     put_close(maker, "c");
@@ -257,8 +315,9 @@ static void put_sheet(struct maker *maker)
     put(maker, is_odd(maker) ? PICK(maker, odd) : PICK(maker, starts));
     sp_buf_format(maker->out, "<%sworksheet xmlns%s%.*s=\"", maker->prefix,
                   maker->prefix[0] ? ":" : "", maker->prefix[0] ? 1 : 0, maker->prefix);
-    put(maker, draw(maker, 4) ? "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-                              : "http://purl.oclc.org/ooxml/spreadsheetml/main");
+    put(maker, draw(maker, 4)
+                   ? "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+                   : "http://purl.oclc.org/ooxml/spreadsheetml/main");
     put(maker, "\" xmlns:x14ac=\"urn:ac\">");
     put_blanks(maker);
     put_open(maker, "sheetFormatPr");
@@ -320,7 +379,8 @@ static void make_book(uint64_t seed, struct sp_buf *out)
     static const uint32_t odd_rates[] = {0, 0, 400, 60, 15};
     struct sp_buf sheet;
     struct sp_buf strings;
-    struct maker maker = {.state = seed * UINT64_C(0x9E3779B97F4A7C15) + 1, .out = &sheet};
+    struct maker maker = {.state = seed * UINT64_C(0x9E3779B97F4A7C15) + 1,
+                          .out = &sheet};
     sp_buf_init(&sheet, SIZE_MAX / 2);
     sp_buf_init(&strings, SIZE_MAX / 2);
     maker.odd_every = PICK(&maker, odd_rates);

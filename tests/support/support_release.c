@@ -17,7 +17,8 @@
 enum sp_rc release_try(struct release *release, const char *dir, uint64_t people,
                        uint64_t seed, struct sp_err *err)
 {
-    const struct sp_sample_options options = {.dir = dir, .people = people, .seed = seed};
+    const struct sp_sample_options options = {
+        .dir = dir, .people = people, .seed = seed, .layout = release->layout};
     return sp_sample_write(&options, &release->arena, &release->files,
                            &release->file_count, err);
 }
@@ -29,12 +30,19 @@ void release_begin(struct release *release)
     assert_non_null(mkdtemp(release->dir));
 }
 
-void release_make(struct release *release, uint64_t people, uint64_t seed)
+void release_make_as(struct release *release, const char *layout, uint64_t people,
+                     uint64_t seed)
 {
     struct sp_err err = {0};
     release_begin(release);
+    release->layout = layout;
     if (release_try(release, release->dir, people, seed, &err) != SP_OK)
         fail_msg("%s", err.text);
+}
+
+void release_make(struct release *release, uint64_t people, uint64_t seed)
+{
+    release_make_as(release, NULL, people, seed);
     assert_int_equal(release->file_count, RELEASE_FILES);
 }
 
@@ -132,6 +140,14 @@ static struct release_sheet sheet_read(struct release *release,
     return sheet;
 }
 
+bool release_has_column(const struct release_sheet *sheet, const char *heading)
+{
+    for (size_t i = 0; i < RELEASE_CELLS_MAX; i++) {
+        if (sp_str_equal_text(sheet->rows[SAMPLE_HEADER_ROW][i], heading)) return true;
+    }
+    return false;
+}
+
 size_t release_column(const struct release_sheet *sheet, const char *heading)
 {
     size_t i = 0;
@@ -148,7 +164,9 @@ struct release_books *release_read(struct release *release, uint64_t people,
     struct sp_err err = {0};
     struct release_books *books = sp_arena_alloc(&release->arena, sizeof *books);
     assert_non_null(books);
-    assert_int_equal(sample_plan_make(seed, people, &books->plan, &err), SP_OK);
+    const struct sample_layout *layout;
+    assert_int_equal(sample_layout_find(release->layout, &layout, &err), SP_OK);
+    assert_int_equal(sample_plan_make(layout, seed, people, &books->plan, &err), SP_OK);
     for (size_t i = 0; i < SAMPLE_FILE_COUNT; i++) {
         for (size_t j = 0; j < books->plan.files[i].sheet_count; j++) {
             books->sheets[i][j] = sheet_read(release, &books->plan.files[i], j);

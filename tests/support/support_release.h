@@ -19,13 +19,14 @@
 #include <cmocka.h>
 
 enum {
-    RELEASE_FILES = 13,
+    RELEASE_FILES = 13, // of the default layout
     RELEASE_CELLS_MAX = 80,
     RELEASE_FIELDS_MAX = 20,
     RELEASE_ARENA_MAX = 256 << 20
 };
 
 struct release {
+    const char *layout; // NULL: the default
     char dir[64];
     struct sp_arena arena;
     struct sp_str *files;
@@ -39,6 +40,8 @@ enum sp_rc release_try(struct release *release, const char *dir, uint64_t people
                        uint64_t seed, struct sp_err *err);
 /** Both, and it must succeed. */
 void release_make(struct release *release, uint64_t people, uint64_t seed);
+void release_make_as(struct release *release, const char *layout, uint64_t people,
+                     uint64_t seed);
 /** In the arena. */
 const char *release_path(struct release *release, const char *name);
 const char *release_text(struct release *release, const char *name);
@@ -68,6 +71,7 @@ struct release_books *release_read(struct release *release, uint64_t people,
                                    uint64_t seed);
 void release_books_end(struct release_books *books);
 size_t release_column(const struct release_sheet *sheet, const char *heading);
+bool release_has_column(const struct release_sheet *sheet, const char *heading);
 /** The cell a key line points at: file, sheet and row as three fields of the line. */
 struct sp_str release_cell(const struct release_books *books, char *const place[3],
                            const char *heading);

@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -18,12 +17,9 @@ const struct sp_book_options support_ways[SUPPORT_WAY_COUNT] = {
 enum sp_rc support_render(struct sp_str bytes, const struct sp_book_options *way,
                           struct sp_buf *rows)
 {
-    char path[64];
-    support_file_write(bytes, path);
     sp_buf_reset(rows);
-    const enum sp_rc rc = support_rows_render(path, way, 0, rows);
+    const enum sp_rc rc = support_bytes_render(bytes, way, rows, NULL);
     sp_buf_char(rows, '\0'); // So that an empty one is a text.
-    (void)unlink(path);
     return rc;
 }
 

@@ -217,8 +217,10 @@ enum sp_rc support_bytes_render(struct sp_str bytes,
 static struct sp_str without_fault(struct sp_str rows)
 {
     static const char mark[] = "is not sound XML: ";
-    const char *at = rows.size ? memmem(rows.data, rows.size, mark, sizeof mark - 1) : NULL;
-    return at ? (struct sp_str){.data = rows.data, .size = (size_t)(at - rows.data)} : rows;
+    const char *at =
+        rows.size ? memmem(rows.data, rows.size, mark, sizeof mark - 1) : NULL;
+    return at ? (struct sp_str){.data = rows.data, .size = (size_t)(at - rows.data)}
+              : rows;
 }
 
 bool support_rows_same(struct sp_str a, struct sp_str b)

@@ -50,7 +50,8 @@ void support_book_write(const struct support_book *book, struct sp_buf *out);
  * Unlink it. */
 void support_file_write(struct sp_str bytes, char out_path[64]);
 
-/** The same in memory alone, for tests that make thousands. @return a descriptor: close it */
+/** The same in memory alone, for tests that make thousands. @return a descriptor: close
+ * it */
 int support_memory_file_write(struct sp_str bytes, char out_path[64]);
 
 /**

@@ -5,6 +5,7 @@
  * test_ingest_xlsx, those of text in test_ingest_text.
  */
 #include "ingest/ingest_limit.h"
+#include "ingest/ingest_row.h"
 #include "support/support_ways.h"
 
 #include <setjmp.h>
@@ -318,10 +319,11 @@ static void text_of_a_shared_string_has_a_ceiling(void **state)
                             "[N:1]\n");
     support_repeat(&strings, "<si><r><t>a</t></r><r><t>", INGEST_CELL_SIZE_MAX, "a",
                    "</t></r></si>");
-    support_book_check_once(&(struct support_book){.rows = ONE_ROW,
-                                                   .strings = strings.data,
-                                                   .is_stored = true},
-                            "Data, 0, : text of a cell passes 1048576 bytes\n");
+    support_book_check_once(
+        &(struct support_book){
+            .rows = ONE_ROW, .strings = strings.data, .is_stored = true},
+        "Data, 0, : text of a cell passes 1048576 bytes, where Excel holds "
+        "32,767 characters; do not trust this file\n");
     sp_buf_release(&strings);
 }
 
@@ -335,13 +337,66 @@ static void rows_have_a_ceiling(void **state)
     support_book_write(&(struct support_book){.rows = "<row r=\"1048576\"/><row/>"},
                        &bytes);
     for (size_t i = 0; i < SUPPORT_WAY_COUNT; i++) {
-        static const char last[] = "\n-\nData, 1048577, : more than 1048576 rows\n";
+        static const char last[] = "\n-\nData, 1048577, : more than 1048576 rows, which "
+                                   "Excel cannot hold" NO_TRUST "\n";
         assert_int_equal(support_render(sp_buf_str(&bytes), &support_ways[i], &rows),
                          SP_ERR_LIMIT);
         assert_string_equal(rows.data + rows.size - sizeof last, last);
     }
     sp_buf_release(&rows);
     sp_buf_release(&bytes);
+}
+
+/* Rows of nothing but their last cell: a few bytes each for 16,384 cells. Too many to
+ * make here, so the count begins near its end. */
+static void cells_of_a_sheet_have_a_ceiling(void **state)
+{
+    struct ingest_row row;
+    struct sp_err err = {0};
+    (void)state;
+    ingest_row_init(&row, NULL, NULL);
+    row.cell_count = INGEST_CELLS_MAX - INGEST_COLUMNS_MAX;
+    for (int i = 0; i < 2; i++) {
+        const enum sp_rc expected = i == 0 ? SP_OK : SP_ERR_LIMIT;
+        assert_int_equal(ingest_row_begin(&row, (struct sp_str){0}, &err), SP_OK);
+        assert_int_equal(ingest_row_reach(&row, INGEST_COLUMNS_MAX - 1, &err), SP_OK);
+        assert_int_equal(ingest_row_end(&row, &err), expected);
+    }
+    assert_string_equal(err.text,
+                        "more than 1073741824 cells, nearly all of them empty" NO_TRUST);
+    ingest_row_release(&row);
+}
+
+static void texts_of_a_row_have_a_ceiling(void **state)
+{
+    static char text[INGEST_CELL_SIZE_MAX];
+    struct ingest_row row;
+    struct sp_err err = {0};
+    struct sp_str kept = {0};
+    uint64_t size = 0;
+    (void)state;
+    ingest_row_init(&row, NULL, NULL);
+    assert_int_equal(ingest_row_begin(&row, (struct sp_str){0}, &err), SP_OK);
+    while (ingest_row_keep(&row, (struct sp_str){.data = text, .size = sizeof text},
+                           &kept, &err) == SP_OK) {
+        size += kept.size;
+    }
+    assert_in_range(size, INGEST_ROW_SIZE_MAX - 2 * INGEST_CELL_SIZE_MAX,
+                    INGEST_ROW_SIZE_MAX);
+    assert_int_equal(err.rc, SP_ERR_LIMIT);
+    assert_string_equal(err.text, "texts of the row pass their ceiling" NO_TRUST);
+    ingest_row_release(&row);
+}
+
+static void a_workbook_without_worksheets_is_refused(void **state)
+{
+    (void)state;
+    support_book_check_once(
+        &(struct support_book){
+            .parts = {{"xl/workbook.xml",
+                       SP_STR("<workbook " SUPPORT_MAIN "><sheets/></workbook>")}}},
+        AT_OPEN "workbook has no worksheet, only charts or nothing; there is nothing to "
+                "read in it\n");
 }
 
 int main(void)
@@ -361,6 +416,9 @@ int main(void)
         cmocka_unit_test(hyperlinks_of_rows_passed_do_not_count),
         cmocka_unit_test(text_of_a_shared_string_has_a_ceiling),
         cmocka_unit_test(rows_have_a_ceiling),
+        cmocka_unit_test(cells_of_a_sheet_have_a_ceiling),
+        cmocka_unit_test(texts_of_a_row_have_a_ceiling),
+        cmocka_unit_test(a_workbook_without_worksheets_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

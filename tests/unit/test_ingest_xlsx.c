@@ -129,7 +129,7 @@ static void types_are_read(void **state)
          "Data, 1, A: a cell has a type that no workbook has; save the file again in "
          "Excel\n"},
         {"<row r=\"1\"><c r=\"A1\"><v>1</v><v>2</v></c></row>",
-         "Data, 1, : a cell has two values; save the file again in Excel\n"},
+         "Data, 1, A: a cell has two values; save the file again in Excel\n"},
     };
     (void)state;
     CHECK_ROWS(cases);
@@ -219,7 +219,8 @@ static void order_is_held_to(void **state)
          "Data, 1, : a cell's reference is not A1 to XFD1048576; save the file again in "
          "Excel\n"},
         {"<row r=\"1\"><c r=\"XFD1\"/><c/></row>",
-         "Data, 1, : more than 16384 columns\n"},
+         "Data, 1, : more than 16384 columns, which Excel cannot hold; do not trust this "
+         "file\n"},
     };
     (void)state;
     CHECK_ROWS(cases);
@@ -507,7 +508,8 @@ static void text_of_a_cell_has_a_ceiling(void **state)
     }
     sp_buf_text(&rows, "</v></c></row>");
     check_book(&(struct support_book){.rows = rows.data, .is_stored = true},
-               "Data, 1, : text of a cell passes 1048576 bytes\n");
+               "Data, 1, A: text of a cell passes 1048576 bytes, where Excel holds 32,767 "
+               "characters; do not trust this file\n");
     sp_buf_release(&rows);
 }
 

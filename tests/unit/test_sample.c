@@ -82,7 +82,8 @@ static void test_sheets_are_laid_out_as_the_real_ones(void **unused)
     struct release_books *books = release_read(&release, PEOPLE, 1);
     for (size_t i = 0; i < SAMPLE_FILE_COUNT; i++) {
         const struct sample_file *file = &books->plan.files[i];
-        const struct sample_columns *columns = &sample_tables[file->table];
+        const struct sample_columns *columns = &sample_layouts[0].columns[file->table];
+        if (!file->is_written) continue;
         const bool no_birth_date = file->table == SAMPLE_DETAINERS && file->year == 2024;
         uint64_t rows = 0;
         for (size_t j = 0; j < file->sheet_count; j++) {
@@ -106,9 +107,6 @@ static void test_sheets_are_laid_out_as_the_real_ones(void **unused)
         assert_int_equal(rows, file->row_count);
         assert_int_equal(file->sheet_count, file->table == SAMPLE_DETENTIONS ? 2 : 1);
     }
-    assert_int_equal(sample_tables[SAMPLE_ARRESTS].count, 25);
-    assert_int_equal(sample_tables[SAMPLE_DETAINERS].count, 65);
-    assert_int_equal(sample_tables[SAMPLE_DETENTIONS].count, 53);
     assert_string_equal(books->plan.files[0].sheet_names[0],
                         books->plan.files[1].sheet_names[0]);
     release_books_end(books);
@@ -124,10 +122,11 @@ static void test_key_totals_are_what_was_written(void **unused)
     uint64_t rows[SAMPLE_TABLE_COUNT] = {0};
     release_make(&release, PEOPLE, 1);
     const char *json = release_text(&release, "answer-key.json");
-    assert_int_equal(sample_plan_make(1, PEOPLE, &plan, &err), SP_OK);
+    assert_int_equal(sample_plan_make(&sample_layouts[0], 1, PEOPLE, &plan, &err), SP_OK);
     for (size_t i = 0; i < SAMPLE_FILE_COUNT; i++) {
+        if (!plan.files[i].is_written) continue;
         rows[plan.files[i].table] += plan.files[i].row_count;
-        const char *files = strstr(json, plan.files[i].name);
+        const char *files = strstr(strstr(json, "\"files\""), plan.files[i].name);
         assert_non_null(files);
         assert_int_equal(release_count(files, "rows", NULL, NULL),
                          plan.files[i].row_count);
@@ -275,11 +274,13 @@ static void test_the_impossible_date_is_where_the_key_says(void **unused)
     struct release_books *books = release_read(&release, PEOPLE, 1);
     const char *json = release_text(&release, "answer-key.json");
     assert_int_equal(release_count(json, "impossible_date", "row", NULL),
-                     SAMPLE_IMPOSSIBLE_ROW);
-    const struct release_sheet *sheet = &books->sheets[SAMPLE_IMPOSSIBLE_FILE][0];
+                     sample_plants[SAMPLE_PLANT_DATE].row);
+    const struct release_sheet *sheet =
+        &books->sheets[SAMPLE_DETAINERS * SAMPLE_YEAR_COUNT + 2][0];
     const size_t column = release_column(sheet, "Apprehension Date");
-    assert_true(sp_str_equal_text(sheet->rows[SAMPLE_IMPOSSIBLE_ROW][column],
-                                  SAMPLE_IMPOSSIBLE_DATE));
+    assert_true(
+        sp_str_equal_text(sheet->rows[sample_plants[SAMPLE_PLANT_DATE].row][column],
+                          sample_plants[SAMPLE_PLANT_DATE].text));
     release_books_end(books);
     release_end(&release);
 }
@@ -318,6 +319,41 @@ static void check_stints(const struct sample_person *person)
     }
 }
 
+/* An encounter before each true arrest and each time in a jail, a removal after each stay
+ * that ended so. */
+static void check_trail(const struct sample_person *person)
+{
+    size_t led_to[SAMPLE_ARRESTS_MAX] = {0};
+    size_t removed = 0;
+    for (size_t i = 0; i < person->encounter_count; i++) {
+        const struct sample_encounter *encounter = &person->encounters[i];
+        assert_true(encounter->minute >= SAMPLE_FIRST_MINUTE);
+        if (encounter->detainer != SAMPLE_NONE) {
+            assert_true(encounter->minute <
+                        person->detainers[encounter->detainer].prepared);
+        }
+        if (encounter->arrest == SAMPLE_NONE) continue;
+        assert_true(encounter->minute < person->arrests[encounter->arrest].minute);
+        led_to[encounter->arrest]++;
+    }
+    for (size_t i = 0; i < person->arrest_count; i++) {
+        assert_int_equal(led_to[i], person->arrests[i].copy == 0);
+    }
+    for (size_t i = 0; i < person->stay_count; i++) {
+        removed += person->stays[i].end != SAMPLE_NEVER &&
+                   strcmp(person->stays[i].reason, SAMPLE_REASON_REMOVED) == 0;
+    }
+    assert_int_equal(person->removal_count, removed);
+    for (size_t i = 0; i < person->removal_count; i++) {
+        const struct sample_removal *removal = &person->removals[i];
+        assert_true(person->arrests[removal->arrest].minute <=
+                    person->stays[removal->stay].begin);
+        assert_int_equal(person->standing.departed_day,
+                         person->stays[removal->stay].end / SAMPLE_DAY_MINUTES);
+        assert_int_equal(removal->stay + 1, person->stay_count);
+    }
+}
+
 static void test_histories_hold_together(void **unused)
 {
     (void)unused;
@@ -335,6 +371,7 @@ static void test_histories_hold_together(void **unused)
             assert_true(arrest->event < person.event_count);
         }
         check_stints(&person);
+        check_trail(&person);
     }
 }
 
@@ -384,9 +421,7 @@ static void test_rates_are_as_stated(void **unused)
             sample_row_make(5, i, &person, SAMPLE_ARRESTS, j, &row);
             counts[ARREST]++;
             counts[ARREST_NO_ID] += !sample_row_has_id(&row);
-            counts[NO_STATE] +=
-                sample_row_value(&row, &sample_tables[SAMPLE_ARRESTS].columns[2]).kind ==
-                SAMPLE_VALUE_BLANK;
+            counts[NO_STATE] += row.values[FIELD_STATE].kind == SAMPLE_VALUE_BLANK;
             counts[OPERATION] += person.arrests[j].operation;
             counts[NAMED] += row.named == SAMPLE_NAMED_OPEN;
             assert_true(row.named != SAMPLE_NAMED_OPEN || person.arrests[j].operation);
@@ -485,20 +520,24 @@ static void test_a_full_disk_is_told(void **unused)
 static void test_every_allocation_may_fail(void **unused)
 {
     (void)unused;
-    struct release release;
-    enum sp_rc rc = SP_ERR_MEMORY;
-    release_begin(&release);
-    for (int64_t count = 0; rc != SP_OK; count++) {
-        struct sp_err err = {0};
-        sp_arena_release(&release.arena);
-        sp_arena_init(&release.arena, RELEASE_ARENA_MAX);
-        sp_alloc_fail_after(count);
-        rc = release_try(&release, release.dir, 10, 1, &err);
-        sp_alloc_fail_after(-1);
-        assert_true(rc == SP_OK || rc == SP_ERR_MEMORY);
-        if (rc != SP_OK) assert_int_equal(err.rc, SP_ERR_MEMORY);
+    static const char *const layouts[] = {NULL, "2026-08"};
+    for (size_t i = 0; i < sizeof layouts / sizeof layouts[0]; i++) {
+        struct release release;
+        enum sp_rc rc = SP_ERR_MEMORY;
+        release_begin(&release);
+        release.layout = layouts[i];
+        for (int64_t count = 0; rc != SP_OK; count++) {
+            struct sp_err err = {0};
+            sp_arena_release(&release.arena);
+            sp_arena_init(&release.arena, RELEASE_ARENA_MAX);
+            sp_alloc_fail_after(count);
+            rc = release_try(&release, release.dir, 10, 1, &err);
+            sp_alloc_fail_after(-1);
+            assert_true(rc == SP_OK || rc == SP_ERR_MEMORY);
+            if (rc != SP_OK) assert_int_equal(err.rc, SP_ERR_MEMORY);
+        }
+        release_end(&release);
     }
-    release_end(&release);
 }
 
 int main(void)

@@ -1,0 +1,69 @@
+/* The checks: what each looks for, why, and where it comes from. Numbers here are used by the code. */
+#include "check/check_facts.h"
+
+#define TEXT_OF(number) #number
+#define SHOWN(number) TEXT_OF(number)
+
+// clang-format off
+static const struct sp_check checks[] = {
+    {"CHECK-SAME-CONTENT", 1, "sheets with the same content",
+     "two sheets whose cells below the header are equal in order, or whose harmonised rows are equal in any order",
+     "a file sent twice under two names would count every record twice",
+     "domain releases A.7 #1: files of two fiscal years of one release had identical content"},
+    {"CHECK-OVERLAP", 1, "sources that share rows",
+     "two sheets of one kind of record and of the same days, compared as multisets in every field that both hold (person ids "
+     "only within a release, days without their time): found when at least " SHOWN(CHECK_OVERLAP_ROWS_MIN) " rows are shared, and of two "
+     "sheets of one release at least half of the smaller; where both hold more than " SHOWN(CHECK_OVERLAP_ROWS_MAX)
+     " rows of these days, every " SHOWN(CHECK_OVERLAP_DAY_STEP) "th day is looked at; dated lists of agreements are not compared",
+     "rows without an id can only be seen to be the same by their content",
+     "domain releases A.9 #3: two sets of files of the same detainers were added up"},
+    {"CHECK-FISCAL-YEAR", 1, "dates outside of the fiscal year in the name",
+     "more than " SHOWN(CHECK_FISCAL_PER_MILLE) " of 1,000 dated rows lie outside of the fiscal years that the sheet's name, or else the file's, gives",
+     "a file may hold another year than it says",
+     "domain releases A.7 #1"},
+    {"CHECK-COLUMNS-GONE", 1, "fields gone since the release before",
+     "fields of this kind of record that the release before it (by its latest day) holds and this one does not",
+     "a question that one release answers cannot be asked of the next",
+     "domain releases A.1 and A.8: columns dropped in August 2026"},
+    {"CHECK-COLUMNS-DIFFER", 1, "sheets of one release with other fields",
+     "fields that another sheet of the same release and kind of record holds and this one does not",
+     "the number of columns varies between files of one release",
+     "domain releases A.2"},
+    {"CHECK-RECODED", 1, "codes replaced since the release before",
+     "in a field of at most " SHOWN(CHECK_RECODED_LABELS_MAX) " codes, a code with at least " SHOWN(CHECK_RECODED_ROWS_MIN) " rows a month on average in the release before and none in this one, "
+     "while another has none there and at least as many here; the " SHOWN(CHECK_RECODED_SHOWN_MAX) " first of each are named",
+     "a count of one code across the two releases is no trend",
+     "domain releases A.8: CAP programs became Custodial Arrest"},
+    {"CHECK-GAP", 1, "weeks with next to no records",
+     "weeks below a tenth of the median of the " SHOWN(CHECK_GAP_BEFORE) " ordinary weeks before, where that is at least " SHOWN(CHECK_GAP_MEDIAN_MIN)
+     " rows, and followed by " SHOWN(CHECK_GAP_AFTER) " weeks whose median is at least a quarter of it",
+     "records that were left out look like a quiet time",
+     "domain releases A.7 #5: encounters missing from February to August 2023"},
+};
+// clang-format on
+
+size_t sp_check_count(void)
+{
+    return sizeof checks / sizeof checks[0];
+}
+
+const struct sp_check *sp_check_get(size_t check_index)
+{
+    SP_ASSERT(check_index < sp_check_count());
+    return &checks[check_index];
+}
+
+const struct sp_check *sp_check_find(struct sp_str id)
+{
+    for (size_t i = 0; i < sp_check_count(); i++) {
+        if (sp_str_equal_fold(id, sp_str_of(checks[i].id))) return &checks[i];
+    }
+    return NULL;
+}
+
+const char *sp_severity_name(enum sp_severity severity)
+{
+    static const char *const names[] = {"note", "warning", "serious"};
+    SP_ASSERT((size_t)severity < sizeof names / sizeof names[0]);
+    return names[severity];
+}

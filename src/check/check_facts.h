@@ -1,0 +1,18 @@
+/* Parameters of the checks. check_facts.c prints them into the text of each check. */
+#ifndef CHECK_FACTS_H
+#define CHECK_FACTS_H
+
+#include "sallyport/check.h"
+
+#define CHECK_OVERLAP_ROWS_MIN 20
+#define CHECK_OVERLAP_ROWS_MAX 200000
+#define CHECK_OVERLAP_DAY_STEP 16
+#define CHECK_FISCAL_PER_MILLE 10
+#define CHECK_RECODED_LABELS_MAX 200
+#define CHECK_RECODED_ROWS_MIN 20
+#define CHECK_RECODED_SHOWN_MAX 10
+#define CHECK_GAP_BEFORE 8
+#define CHECK_GAP_AFTER 4
+#define CHECK_GAP_MEDIAN_MIN 20
+
+#endif

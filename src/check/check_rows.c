@@ -1,0 +1,140 @@
+/* Writing the digest of a row, and choosing the fields it is made of. */
+#include "check/check_rows.h"
+
+void check_canon_sql(struct sp_buf *sql)
+{
+    sp_buf_text(sql, "canon AS (SELECT list(c ORDER BY code) AS of FROM (SELECT code, min(code) OVER (PARTITION BY "
+                     "CASE WHEN none = 0 THEN vocabulary ELSE '' END, none, label) AS c FROM term))");
+}
+
+void check_set_sql(const struct check_set *set, struct sp_buf *sql)
+{
+    sp_buf_char(sql, '(');
+    for (size_t i = 0; i < set->sheet_count; i++) {
+        sp_buf_format(sql, "%s%d", i ? ", " : "", set->sheet_ids[i]);
+    }
+    sp_buf_text(sql, set->sheet_count ? ")" : "NULL)");
+}
+
+static void field_sql(const struct check_key *key, const struct sp_field *field, struct sp_buf *sql)
+{
+    if (field->type == SP_FIELD_TEXT) {
+        sp_buf_format(sql, ", canon.of[e.%s + 1]", field->name);
+    } else if (field->type == SP_FIELD_PERSON && key->ids_as_text) {
+        sp_buf_text(sql, ", p.id");
+    } else {
+        sp_buf_format(sql, ", e.%s, canon.of[e.%s_none + 1]", field->name, field->name);
+    }
+}
+
+void check_hash_sql(const struct check_key *key, const bool *uses, struct sp_buf *sql)
+{
+    sp_buf_text(sql, "hash(0");
+    for (size_t i = 0; i < key->event->field_count; i++) {
+        if (uses[i]) field_sql(key, &key->event->fields[i], sql);
+    }
+    sp_buf_char(sql, ')');
+}
+
+void check_key_sql(const struct check_key *key, struct sp_buf *sql)
+{
+    check_hash_sql(key, key->uses, sql);
+}
+
+void check_key_names(const struct check_key *key, struct sp_buf *out)
+{
+    const char *before = "";
+    for (size_t i = 0; i < key->event->field_count; i++) {
+        if (!key->uses[i]) continue;
+        sp_buf_format(out, "%s%s", before, key->event->fields[i].name);
+        before = ", ";
+    }
+}
+
+/* Fields that some sheet of each set has a column for: the others need not be looked at. */
+static enum sp_rc columns_find(struct sp_ledger *ledger, const struct sp_event *event, const struct check_set *a,
+                               const struct check_set *b, struct sp_buf *sql, bool *out_uses, struct sp_err *err)
+{
+    struct ledger_rows rows = {0};
+    sp_buf_reset(sql);
+    sp_buf_text(sql, "SELECT DISTINCT field FROM sheet_column WHERE field <> '' AND sheet_id IN ");
+    check_set_sql(a, sql);
+    sp_buf_text(sql, " INTERSECT SELECT field FROM sheet_column WHERE sheet_id IN ");
+    check_set_sql(b, sql);
+    enum sp_rc rc = sp_buf_status(sql, err);
+    if (rc == SP_OK) rc = ledger_query(ledger, sql->data, NULL, 0, &rows, err);
+    while (rc == SP_OK && (rc = ledger_next(&rows)) == SP_OK) {
+        size_t index;
+        if (sp_event_field(event, ledger_get_text(&rows, 0), &index)) out_uses[index] = true;
+    }
+    ledger_rows_release(&rows);
+    return rc == SP_END ? SP_OK : rc;
+}
+
+/* A query of one row: whether any row of A, and any of B, has a value in each field of `uses`. */
+static void held_sql(const struct sp_event *event, const struct check_set *a, const struct check_set *b, const bool *uses,
+                     const char *where, struct sp_buf *sql)
+{
+    const struct check_set *const sets[] = {a, b};
+    sp_buf_reset(sql);
+    sp_buf_text(sql, "WITH known AS (SELECT list(none = 0 ORDER BY code) AS of FROM term) SELECT 0::BIGINT");
+    for (size_t i = 0; i < event->field_count; i++) {
+        const struct sp_field *field = &event->fields[i];
+        for (size_t s = 0; uses[i] && s < 2; s++) {
+            sp_buf_format(sql, field->type == SP_FIELD_TEXT
+                                   ? ", CAST(coalesce(bool_or(known.of[e.%s + 1]) FILTER (WHERE sheet_id IN "
+                                   : ", CAST(coalesce(bool_or(e.%s IS NOT NULL) FILTER (WHERE sheet_id IN ",
+                          field->name);
+            check_set_sql(sets[s], sql);
+            sp_buf_text(sql, "), false) AS BIGINT)");
+        }
+    }
+    sp_buf_format(sql, " FROM %s e, known WHERE %s AND (sheet_id IN ", event->name, where ? where : "true");
+    check_set_sql(a, sql);
+    sp_buf_text(sql, " OR sheet_id IN ");
+    check_set_sql(b, sql);
+    sp_buf_char(sql, ')');
+}
+
+/* Drop the fields that hold no value at all on one side: withheld, or empty throughout. */
+static enum sp_rc held_find(struct sp_ledger *ledger, const struct sp_event *event, const struct check_set *a,
+                            const struct check_set *b, const char *where, struct sp_buf *sql, bool *uses,
+                            struct sp_err *err)
+{
+    struct ledger_rows rows = {0};
+    size_t at = 1;
+    held_sql(event, a, b, uses, where, sql);
+    enum sp_rc rc = sp_buf_status(sql, err);
+    if (rc == SP_OK) rc = ledger_query(ledger, sql->data, NULL, 0, &rows, err);
+    if (rc == SP_OK) rc = ledger_next(&rows);
+    for (size_t i = 0; rc == SP_OK && i < event->field_count; i++) {
+        if (!uses[i]) continue;
+        uses[i] = ledger_get_whole(&rows, at) && ledger_get_whole(&rows, at + 1);
+        at += 2;
+    }
+    ledger_rows_release(&rows);
+    return rc;
+}
+
+enum sp_rc check_key_make(struct sp_ledger *ledger, const struct sp_event *event, const struct check_set *a,
+                          const struct check_set *b, bool with_person, const char *where, struct check_key *out_key,
+                          struct sp_err *err)
+{
+    struct check_key key = {.event = event};
+    struct sp_buf sql;
+    size_t date_index = 0;
+    const bool has_date = sp_event_field(event, sp_str_of(event->date_field), &date_index) != NULL;
+    SP_ASSERT(has_date && event->field_count <= CHECK_FIELDS_MAX);
+    sp_buf_init(&sql, CHECK_SQL_MAX);
+    enum sp_rc rc = columns_find(ledger, event, a, b, &sql, key.uses, err);
+    if (rc == SP_OK) rc = held_find(ledger, event, a, b, where, &sql, key.uses, err);
+    sp_buf_release(&sql);
+    if (rc != SP_OK) return rc;
+    for (size_t i = 0; i < event->field_count; i++) {
+        if (event->fields[i].type == SP_FIELD_PERSON) key.uses[i] = key.uses[i] && with_person;
+        key.count += key.uses[i];
+    }
+    if (!key.uses[date_index]) key.count = 0;
+    *out_key = key;
+    return SP_OK;
+}
