@@ -172,7 +172,7 @@ static bool word_in(const struct word *word, const char *list)
     for (const char *at = list; *at; at++) {
         if (*at != ' ') continue;
         size_t same = 0;
-        while (same < size && at[1 + same] == upper(word->data[same])) {
+        while (same < size && at[1 + same] && at[1 + same] == upper(word->data[same])) {
             same++;
         }
         if (size > 0 && same == size && at[1 + same] == ' ') return true;

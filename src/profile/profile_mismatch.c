@@ -143,7 +143,8 @@ enum sp_rc profile_no_fit(const struct profile_search *search,
 {
     if (nearest->known_count == 0) {
         return sp_err_set(search->err, SP_ERR_INPUT,
-                          "no profile knows any heading in the first %zu rows",
+                          "no profile knows any heading in the first %zu rows; "
+                          "'sallyport profile draft' begins one",
                           search->heads_count);
     }
     struct sp_buf text;

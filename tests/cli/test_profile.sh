@@ -52,7 +52,7 @@ exits "one A-number in a remark does not refuse the sheet" 0 add --release COUNT
 is "and it is not kept" 1 "$(total arrests --where release=COUNTY-2020 --where 'landmark=[unreadable]')"
 
 exits "profile list" 0 "$sallyport" profile list --format csv
-is "names every profile built in" "$(find profiles -name '*.yaml' | wc -l)" "$(grep -c '\.yaml' "$work/out")"
+is "names every profile built in" "$(find profiles -name '*.yaml' -not -path 'profiles/codes/*' | wc -l)" "$(grep -c '\.yaml' "$work/out")"
 exits "profile show" 0 "$sallyport" profile show ice-2026-icli-00005-arrests
 is "prints the file" "$(sha256sum <profiles/ice/2026-icli-00005/arrests.yaml)" "$(sha256sum <"$work/out")"
 exits "no such profile is wrong usage" 2 "$sallyport" profile show ice-1999

@@ -192,7 +192,7 @@ static void test_never_seen(void **state)
         sp_profile_set_close(others);
     }
     sp_profile_set_close(all);
-    assert_true(right * 100 >= column_count * 60);
+    assert_true(right * 100 >= column_count * 80);
 }
 
 /* -- One sheet with everything --------------------------------------------------------

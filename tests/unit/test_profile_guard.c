@@ -539,6 +539,33 @@ static void test_value_not_kept(void **state)
     sp_profile_set_close(set);
 }
 
+/* Any bytes, the end of the list of words included, in blocks of their own size. */
+static void test_any_bytes(void **state)
+{
+    (void)state;
+    static const char bytes[] = "AaS Tt,.-()+#@0123456789\0\xC3\x91/:";
+    support_random_start(support_seed());
+    for (unsigned i = 0; i < 50000; i++) {
+        const size_t size = support_random_below(48);
+        char *text = sp_alloc(size + 1);
+        assert_non_null(text);
+        for (size_t j = 0; j < size; j++) {
+            text[j] = bytes[support_random_below(sizeof bytes - 1)];
+        }
+        char *exact = sp_realloc(text, size ? size : 1);
+        assert_non_null(exact);
+        const struct sp_str str_of_bytes = {.data = exact, .size = size};
+        const struct sp_cell cell = {.kind = SP_CELL_TEXT, .text = str_of_bytes};
+        assert_true(profile_guard_shapes(str_of_bytes) < 1u << GUARD_KIND_COUNT);
+        (void)profile_guard_is_full_date(&cell);
+        (void)profile_guard_heading(str_of_bytes);
+        sp_free(exact);
+    }
+    const struct sp_str nul = {.data = "12 A \0\0\0", .size = 8};
+    assert_int_equal(profile_guard_shapes(nul), 0);
+    support_random_end();
+}
+
 static void test_out_of_memory(void **state)
 {
     (void)state;
@@ -572,6 +599,7 @@ int main(void)
         cmocka_unit_test(test_below_the_threshold),
         cmocka_unit_test(test_keys),
         cmocka_unit_test(test_value_not_kept),
+        cmocka_unit_test_teardown(test_any_bytes, support_seed_print),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
