@@ -64,6 +64,30 @@ static void years_in_names(void **state)
     }
 }
 
+/* Whatever a name holds, what is read from it are years, in order. */
+static void any_name_gives_years_in_order(void **state)
+{
+    (void)state;
+    static const char letters[] = "fyFY0129-_ prioX";
+    size_t found_count = 0;
+    support_random_start(support_seed());
+    for (size_t i = 0; i < 200000; i++) {
+        const size_t size = 1 + support_random_below(16);
+        char *name = sp_alloc(size); // Of its own size, so that a read past its end is seen.
+        assert_non_null(name);
+        for (size_t j = 0; j < size; j++) {
+            name[j] = letters[support_random_below(sizeof letters - 1)];
+        }
+        struct check_years years = {0};
+        const bool found = check_years_of((struct sp_str){.data = name, .size = size}, &years);
+        if (found) assert_true(years.first <= years.last && years.first >= 1989 && years.last <= 2100);
+        found_count += found;
+        sp_free(name);
+    }
+    assert_true(found_count > 100);
+    support_random_end();
+}
+
 /* -- A ledger made from texts ------------------------------------------------------------------ */
 
 struct loaded {
@@ -342,6 +366,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(years_in_names),
+        cmocka_unit_test_teardown(any_name_gives_years_in_order, support_seed_print),
         cmocka_unit_test(digests_see_the_same_rows),
         cmocka_unit_test_teardown(shared_rows_are_counted_as_multisets, support_seed_print),
         cmocka_unit_test(a_source_never_includes_itself),
