@@ -91,45 +91,55 @@ static uint64_t label_digest(const struct ledger_terms *terms, int32_t code)
                                  : text_mix((uint64_t)none, label) | 1;
 }
 
-static bool labels_reach(struct load_digest *digest, size_t code)
+/* A person's id; ids never link two releases, so the digest is of the id alone. */
+static uint64_t person_digest(const struct ledger_terms *terms, int32_t key)
 {
-    if (code < digest->label_capacity) return true;
-    size_t capacity = digest->label_capacity ? digest->label_capacity : LABELS_FIRST;
+    return text_mix(0, ledger_person_id(terms, key)) |
+           1; // 0 means that nobody asked yet.
+}
+
+static bool known_reach(struct load_digest_known *known, size_t code)
+{
+    if (code < known->capacity) return true;
+    size_t capacity = known->capacity ? known->capacity : LABELS_FIRST;
     while (capacity <= code) {
         capacity *= 2;
     }
-    uint64_t *grown = sp_realloc(digest->labels, capacity * sizeof *grown);
+    uint64_t *grown = sp_realloc(known->items, capacity * sizeof *grown);
     if (!grown) return false;
-    for (size_t i = digest->label_capacity; i < capacity; i++) {
-        grown[i] = 0;
-    }
-    digest->labels = grown;
-    digest->label_capacity = capacity;
+    memset(grown + known->capacity, 0, (capacity - known->capacity) * sizeof *grown);
+    known->items = grown;
+    known->capacity = capacity;
     return true;
 }
 
-static bool label_get(struct load_digest *digest, int32_t code, uint64_t *out_digest)
+/* The digest of what a code stands for, worked out once. */
+static bool known_get(const struct load_digest *digest, struct load_digest_known *known,
+                      int32_t code,
+                      uint64_t (*work_out)(const struct ledger_terms *, int32_t),
+                      uint64_t *out_digest)
 {
     SP_ASSERT(code >= 0);
-    if (!labels_reach(digest, (size_t)code)) return false;
-    uint64_t *label = &digest->labels[code];
-    if (*label == 0) *label = label_digest(digest->terms, code);
-    *out_digest = *label;
+    if (!known_reach(known, (size_t)code)) return false;
+    uint64_t *item = &known->items[code];
+    if (*item == 0) *item = work_out(digest->terms, code);
+    *out_digest = *item;
     return true;
 }
 
 static bool value_digest(struct load_digest *digest, const struct sp_field *field,
                          const struct ledger_value *value, uint64_t *out_digest)
 {
-    if (field->type == SP_FIELD_TEXT)
-        return label_get(digest, (int32_t)value->number, out_digest);
-    if (value->none != LEDGER_HAS_VALUE)
-        return label_get(digest, value->none, out_digest);
-    if (field->type == SP_FIELD_PERSON) {
-        *out_digest = text_mix(0, ledger_person_id(digest->terms, value->number));
-    } else {
-        *out_digest = mix((uint64_t)value->number, (uint64_t)(int64_t)value->second);
+    const bool is_term = field->type == SP_FIELD_TEXT || value->none != LEDGER_HAS_VALUE;
+    if (is_term) {
+        const int32_t code =
+            field->type == SP_FIELD_TEXT ? (int32_t)value->number : value->none;
+        return known_get(digest, &digest->labels, code, label_digest, out_digest);
     }
+    if (field->type == SP_FIELD_PERSON)
+        return known_get(digest, &digest->persons, (int32_t)value->number, person_digest,
+                         out_digest);
+    *out_digest = mix((uint64_t)value->number, (uint64_t)(int64_t)value->second);
     return true;
 }
 
@@ -173,6 +183,7 @@ enum sp_rc load_digest_store(const struct load_digest *digest, struct sp_ledger 
 
 void load_digest_release(struct load_digest *digest)
 {
-    sp_free(digest->labels);
-    digest->labels = NULL;
+    sp_free(digest->labels.items);
+    sp_free(digest->persons.items);
+    digest->labels = digest->persons = (struct load_digest_known){0};
 }

@@ -15,15 +15,20 @@
 #include "ledger/ledger_term.h"
 #include "sallyport/sheet.h"
 
+/* Digests of texts by the code that stands for them; 0 where not yet asked for. */
+struct load_digest_known {
+    uint64_t *items; // owned
+    size_t capacity;
+};
+
 struct load_digest {
     uint64_t cells[2];
     uint64_t row_set[2];
     const struct sp_event *event; // borrowed, as the next two
     const bool *is_held;
     const struct ledger_terms *terms;
-    uint64_t
-        *labels; // owned; digest of each term's label by code, 0 where not yet asked for
-    size_t label_capacity;
+    struct load_digest_known labels;  // by a term's code
+    struct load_digest_known persons; // by a person's key
 };
 
 void load_digest_init(struct load_digest *digest, const struct sp_event *event,

@@ -43,9 +43,16 @@ struct memo_texts {
     bool is_useless; // nearly every text was a new one
 };
 
+/* Nearly every shared string stands in one column: the first that holds it has its slot
+ * here, beside those of its neighbours, so that a whole release fits into the cache. */
+struct memo_shared {
+    uint32_t column; // 1 + index; 0: not seen
+    uint32_t slot;
+};
+
 struct memo_column {
     struct ledger_value empty;
-    uint32_t *by_shared; // owned; 1 + code (TEXT) or index of the outcome, 0: not seen
+    uint32_t *by_shared; // owned; of strings that another column held first
     size_t shared_capacity;
     struct memo_values shared_values;
     struct memo_texts texts[KIND_COUNT];
@@ -57,6 +64,8 @@ struct load_memo {
     struct sp_str release;
     bool is_1904;
     struct memo_column *columns; // owned; one for each of the match
+    struct memo_shared *shared;  // owned; by index
+    size_t shared_capacity;
     struct sp_arena scratch;
     size_t text_bytes_left;
     size_t shared_slots_left;
@@ -97,57 +106,80 @@ static bool values_put(struct memo_values *values, const struct ledger_value *va
 
 /* -- Shared strings ---------------------------------------------------------------- */
 
-/* Room for an index. @return false only without memory; past the ceiling there is simply
- * no room */
-static bool shared_grow(struct load_memo *memo, struct memo_column *column, size_t index)
+/*
+ * A slot says what a string became: 1 + the code (TEXT, which saves a look at memory far
+ * away) or 1 + the index of the outcome among the column's; 0: not seen.
+ *
+ * Room for an index. @return false only without memory; past the ceiling there is simply
+ * no room
+ */
+static bool grow(struct load_memo *memo, void **items, size_t item_size, size_t *capacity,
+                 size_t index)
 {
-    size_t capacity = column->shared_capacity ? column->shared_capacity : SHARED_FIRST;
-    while (capacity <= index) {
-        capacity *= 2;
+    size_t wanted = *capacity ? *capacity : SHARED_FIRST;
+    while (wanted <= index) {
+        wanted *= 2;
     }
-    const size_t more = capacity - column->shared_capacity;
-    if (more > memo->shared_slots_left) return true;
-    uint32_t *slots = sp_realloc(column->by_shared, capacity * sizeof *slots);
-    if (!slots) return false;
-    memset(slots + column->shared_capacity, 0, more * sizeof *slots);
-    column->by_shared = slots;
-    column->shared_capacity = capacity;
-    memo->shared_slots_left -= more;
+    const size_t slots = (wanted - *capacity) * (item_size / sizeof(uint32_t));
+    if (wanted == *capacity || slots > memo->shared_slots_left) return true;
+    char *grown = sp_realloc(*items, wanted * item_size);
+    if (!grown) return false;
+    memset(grown + *capacity * item_size, 0, (wanted - *capacity) * item_size);
+    *items = grown;
+    *capacity = wanted;
+    memo->shared_slots_left -= slots;
     return true;
 }
 
-/* What a slot says: a text's code itself, which saves a look at memory far away, or where
- * the outcome is. */
-static struct ledger_value shared_outcome(const struct memo_column *column, uint32_t slot,
-                                          bool is_text)
+/* The slot of a string in a column, or NULL past the ceilings. @return false only without
+ * memory */
+static bool slot_find(struct load_memo *memo, uint32_t column_index, size_t index,
+                      uint32_t **out_slot)
 {
-    if (!is_text) return column->shared_values.items[slot];
-    return (struct ledger_value){
-        .number = slot, .second = LEDGER_NO_TIME, .none = LEDGER_HAS_VALUE};
+    struct memo_column *column = &memo->columns[column_index];
+    void *shared = memo->shared;
+    void *own = column->by_shared;
+    *out_slot = NULL;
+    if (index >= memo->shared_capacity &&
+        !grow(memo, &shared, sizeof *memo->shared, &memo->shared_capacity, index))
+        return false;
+    memo->shared = shared;
+    if (index >= memo->shared_capacity) return true;
+    struct memo_shared *first = &memo->shared[index];
+    if (first->column == 0) first->column = column_index + 1;
+    if (first->column == column_index + 1) {
+        *out_slot = &first->slot;
+        return true;
+    }
+    if (index >= column->shared_capacity &&
+        !grow(memo, &own, sizeof *column->by_shared, &column->shared_capacity, index))
+        return false;
+    column->by_shared = own;
+    if (index < column->shared_capacity) *out_slot = &column->by_shared[index];
+    return true;
 }
 
 static enum sp_rc shared_value(struct load_memo *memo, uint32_t column_index,
                                const struct sp_cell *cell, struct ledger_value *out_value,
                                struct sp_err *err)
 {
-    struct memo_column *column = &memo->columns[column_index];
-    const size_t index = cell->shared - 1;
+    struct memo_values *values = &memo->columns[column_index].shared_values;
     const bool is_text =
         memo->match->columns[column_index].column->field->type == SP_FIELD_TEXT;
-    if (index < column->shared_capacity && column->by_shared[index]) {
-        *out_value = shared_outcome(column, column->by_shared[index] - 1, is_text);
-        return SP_OK;
-    }
-    if (index >= column->shared_capacity && !shared_grow(memo, column, index))
+    uint32_t *slot;
+    if (!slot_find(memo, column_index, cell->shared - 1, &slot))
         return out_of_memory(err);
-    const enum sp_rc rc = harmonise(memo, column_index, cell, out_value, err);
-    if (rc != SP_OK || index >= column->shared_capacity) return rc;
-    if (is_text) {
-        column->by_shared[index] = (uint32_t)out_value->number + 1;
+    if (slot && *slot) {
+        *out_value = is_text ? (struct ledger_value){.number = *slot - 1,
+                                                     .second = LEDGER_NO_TIME,
+                                                     .none = LEDGER_HAS_VALUE}
+                             : values->items[*slot - 1];
         return SP_OK;
     }
-    if (!values_put(&column->shared_values, out_value)) return out_of_memory(err);
-    column->by_shared[index] = column->shared_values.count;
+    const enum sp_rc rc = harmonise(memo, column_index, cell, out_value, err);
+    if (rc != SP_OK || !slot) return rc;
+    if (!is_text && !values_put(values, out_value)) return out_of_memory(err);
+    *slot = is_text ? (uint32_t)out_value->number + 1 : values->count;
     return SP_OK;
 }
 
@@ -204,6 +236,17 @@ static enum sp_rc text_value(struct load_memo *memo, uint32_t column_index,
     if (rc != SP_OK || !texts_has_room(memo, texts, cell->text)) return rc;
     return texts_remember(memo, texts, cell->text, out_value) ? SP_OK
                                                               : out_of_memory(err);
+}
+
+/* -- A row -------------------------------------------------------------------------- */
+
+void load_memo_expect(const struct load_memo *memo, const struct sp_row *row)
+{
+    for (uint32_t i = 0; i < row->count; i++) {
+        const uint32_t shared = row->cells[i].shared;
+        if (shared && shared <= memo->shared_capacity)
+            __builtin_prefetch(&memo->shared[shared - 1]);
+    }
 }
 
 /* -- A cell ------------------------------------------------------------------------ */
@@ -275,6 +318,7 @@ void load_memo_close(struct load_memo *memo)
         }
     }
     sp_free(memo->columns);
+    sp_free(memo->shared);
     sp_arena_release(&memo->scratch);
     sp_free(memo);
 }

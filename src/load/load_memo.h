@@ -25,6 +25,8 @@ SP_MUST_USE enum sp_rc load_memo_open(const struct sp_match *match,
                                       struct ledger_terms *terms, struct sp_str release,
                                       bool is_1904, struct load_memo **out_memo,
                                       struct sp_err *err);
+/** Have what is remembered of this row's cells brought near: it lies all over memory. */
+void load_memo_expect(const struct load_memo *memo, const struct sp_row *row);
 /** A cell of the match's column `column_index`, which must not be ignored, as the ledger
  * holds it. */
 SP_MUST_USE enum sp_rc load_memo_value(struct load_memo *memo, uint32_t column_index,

@@ -101,14 +101,17 @@ static enum sp_rc shape_check(struct sheet_job *sheet_job, const struct sp_row *
 /* What the privacy guard may take for the same text without looking: the code it has become. */
 static uint32_t guard_key(const struct sp_field *field, const struct ledger_value *value)
 {
+    const bool is_person = field->type == SP_FIELD_PERSON;
     if (field->type == SP_FIELD_TEXT) return (uint32_t)value->number + 1;
-    if (value->none != LEDGER_HAS_VALUE) return (uint32_t)value->none + 1;
-    return field->type == SP_FIELD_PERSON ? 0 : PROFILE_GUARD_TYPED;
+    if (value->none == LEDGER_HAS_VALUE)
+        return is_person ? (uint32_t)value->number + 1 : PROFILE_GUARD_TYPED;
+    return is_person ? 0 : (uint32_t)value->none + 1; // Its codes are terms, not persons.
 }
 
 static enum sp_rc row_harmonise(struct sheet_job *sheet_job, const struct sp_row *row, struct sp_err *err)
 {
     static const struct sp_cell no_cell = {.kind = SP_CELL_EMPTY};
+    load_memo_expect(sheet_job->memo, row);
     for (uint32_t i = 0; i < sheet_job->match.column_count; i++) {
         const struct sp_profile_column *column = sheet_job->match.columns[i].column;
         if (!column) continue;

@@ -91,8 +91,8 @@ SP_MUST_USE enum sp_rc profile_guard_open(const struct sp_match *match,
 /**
  * Look at a cell of the match's column `index`, below the header.
  *
- * @param key  the same for equal texts of a field's vocabulary, so that each is looked at
- * once; 0 when the caller knows no such key; PROFILE_GUARD_TYPED for a value of the
+ * @param key  the same for equal texts of a field's vocabulary, or for equal persons, so
+ * that each is looked at once; 0 when the caller knows no such key; PROFILE_GUARD_TYPED for a value of the
  * field's own type, a number or a date
  */
 enum { PROFILE_GUARD_TYPED = UINT32_MAX };

@@ -260,7 +260,6 @@ static bool is_address(const struct words *words)
 struct tally {
     size_t digits;
     size_t commas;
-    size_t marks; // neither letter nor digit
     bool has_at;
 };
 
@@ -270,22 +269,29 @@ static struct tally tally_of(struct sp_str text)
     for (size_t i = 0; i < text.size; i++) {
         tally.digits += is_digit(text.data[i]);
         tally.commas += text.data[i] == ',';
-        tally.marks += !is_alnum(text.data[i]);
         tally.has_at |= text.data[i] == '@';
     }
     return tally;
 }
 
+/* A pseudonym of 40 digits, a code: only an A-number is one run of letters and digits. A
+ * release has hundreds of thousands of them. */
+static bool is_code(struct sp_str text)
+{
+    size_t at = 0;
+    while (at < text.size && is_alnum(text.data[at])) {
+        at++;
+    }
+    return at == text.size && text.size > A_NUMBER_SIZE_MAX;
+}
+
 unsigned profile_guard_shapes(struct sp_str text)
 {
     text = sp_str_trim(text);
-    if (text.size < SHAPE_SIZE_MIN) return 0;
+    if (text.size < SHAPE_SIZE_MIN || is_code(text)) return 0;
     const struct tally tally = tally_of(text);
     struct words words;
     unsigned shapes = 0;
-    // A pseudonym of 40 digits, a code: only an A-number is one run of letters and
-    // digits.
-    if (tally.marks == 0 && text.size > A_NUMBER_SIZE_MAX) return 0;
     if (tally.digits >= 8 && has_a_number(text)) shapes |= 1u << GUARD_A_NUMBER;
     if (tally.digits >= 9 && has_ssn(text)) shapes |= 1u << GUARD_SSN;
     if (tally.digits >= 10 && has_phone(text)) shapes |= 1u << GUARD_PHONE;

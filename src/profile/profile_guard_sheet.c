@@ -21,8 +21,15 @@ enum {
     DISTINCT_ENOUGH = 1000, // Names that differ; past it no share of them is asked for.
 };
 
+/* Shapes by key, with SHAPES_KNOWN. */
+struct known_shapes {
+    uint8_t *shapes; // owned
+    size_t capacity;
+};
+
 struct guarded_column {
     bool is_checked;
+    struct known_shapes *known; // the guard's, of terms or of persons
     const struct profile_rule *rule;
     struct profile_guard_tally tally;
 };
@@ -31,8 +38,8 @@ struct profile_guard {
     const struct sp_match *match;
     struct guarded_column *columns; // owned
     uint64_t *distinct;             // owned; DISTINCT_WORDS for each column
-    uint8_t *known;                 // owned; shapes by key, with SHAPES_KNOWN
-    size_t known_capacity;
+    struct known_shapes known_terms;
+    struct known_shapes known_persons; // their keys are another series
 };
 
 /* -- Judging a column --------------------------------------------------------------- */
@@ -133,6 +140,8 @@ static enum sp_rc columns_open(struct profile_guard *guard, struct sp_err *err)
         const enum profile_guard_kind kind = kind_of_column(&match->columns[i]);
         if (kind != GUARD_NONE) return refuse(match, i, kind, "heading", err);
         column->is_checked = true;
+        column->known = read_as->field->type == SP_FIELD_PERSON ? &guard->known_persons
+                                                                : &guard->known_terms;
         column->tally.distinct = guard->distinct + (size_t)i * DISTINCT_WORDS;
         column->tally.speaks_of_birth =
             profile_guard_speaks_of_birth(match->columns[i].heading);
@@ -170,7 +179,8 @@ void profile_guard_close(struct profile_guard *guard)
     if (!guard) return;
     sp_free(guard->columns);
     sp_free(guard->distinct);
-    sp_free(guard->known);
+    sp_free(guard->known_terms.shapes);
+    sp_free(guard->known_persons.shapes);
     sp_free(guard);
 }
 
@@ -191,19 +201,19 @@ static unsigned find_shapes(const struct profile_guard *guard,
 }
 
 /* Room for the shapes of a key; without it they are found anew each time. */
-static bool known_reserve(struct profile_guard *guard, uint32_t key)
+static bool known_reserve(struct known_shapes *known, uint32_t key)
 {
-    size_t capacity = guard->known_capacity ? guard->known_capacity : KNOWN_FIRST;
-    if (key < guard->known_capacity) return true;
+    size_t capacity = known->capacity ? known->capacity : KNOWN_FIRST;
+    if (key < known->capacity) return true;
     if (key >= KNOWN_MAX) return false;
     while (capacity <= key) {
         capacity *= 2;
     }
-    uint8_t *known = sp_realloc(guard->known, capacity);
-    if (!known) return false;
-    memset(known + guard->known_capacity, 0, capacity - guard->known_capacity);
-    guard->known = known;
-    guard->known_capacity = capacity;
+    uint8_t *shapes = sp_realloc(known->shapes, capacity);
+    if (!shapes) return false;
+    memset(shapes + known->capacity, 0, capacity - known->capacity);
+    known->shapes = shapes;
+    known->capacity = capacity;
     return true;
 }
 
@@ -212,20 +222,21 @@ static bool known_reserve(struct profile_guard *guard, uint32_t key)
  * it is not remembered, nor is anything below a heading that speaks of birth, where dates
  * are among those.
  */
-static unsigned shapes_of(struct profile_guard *guard,
+static unsigned shapes_of(const struct profile_guard *guard,
                           const struct guarded_column *column, const struct sp_cell *cell,
                           uint32_t key)
 {
     const unsigned alone = 1u << GUARD_A_NUMBER | 1u << GUARD_SSN;
-    if (key == 0 || column->tally.speaks_of_birth || !known_reserve(guard, key)) {
+    if (key == 0 || column->tally.speaks_of_birth || !known_reserve(column->known, key)) {
         return find_shapes(guard, column, cell->text);
     }
-    if (!(guard->known[key] & SHAPES_KNOWN)) {
+    uint8_t *known = &column->known->shapes[key];
+    if (!(*known & SHAPES_KNOWN)) {
         const unsigned shapes = find_shapes(guard, column, cell->text);
         if (shapes & alone) return shapes;
-        guard->known[key] = (uint8_t)(shapes | SHAPES_KNOWN);
+        *known = (uint8_t)(shapes | SHAPES_KNOWN);
     }
-    return guard->known[key] & ~(unsigned)SHAPES_KNOWN;
+    return *known & ~(unsigned)SHAPES_KNOWN;
 }
 
 void profile_guard_cell(struct profile_guard *guard, uint32_t index,
