@@ -1,7 +1,7 @@
 /*
- * Digests by multiplication: two words are multiplied to 128 bits and the halves folded,
- * which costs a few cycles a cell. Rows are chained for `cells` and added up for
- * `row_set`, so that their order matters to the first and not to the second.
+ * Digests by multiplication: two words are multiplied to 128 bits and the halves folded, which costs a
+ * few cycles a cell. Rows are chained for `cells` and added up for `row_set`, so that their order matters
+ * to the first and not to the second.
  */
 #include "load/load_digest.h"
 
@@ -40,12 +40,11 @@ static uint64_t word_of(const char *bytes, size_t size)
 {
     if (size >= 4) return word4(bytes) << 32 | word4(bytes + size - 4);
     if (size == 0) return 0;
-    return (uint64_t)(unsigned char)bytes[0] << 16 |
-           (uint64_t)(unsigned char)bytes[size / 2] << 8 | (unsigned char)bytes[size - 1];
+    return (uint64_t)(unsigned char)bytes[0] << 16 | (uint64_t)(unsigned char)bytes[size / 2] << 8 |
+           (unsigned char)bytes[size - 1];
 }
 
-/* Words overlap at the end rather than being copied: a copy of unknown size costs more
- * than the rest. */
+/* Words overlap at the end rather than being copied: a copy of unknown size costs more than the rest. */
 static uint64_t text_mix(uint64_t seed, struct sp_str text)
 {
     const char *at = text.data;
@@ -58,8 +57,8 @@ static uint64_t text_mix(uint64_t seed, struct sp_str text)
     return mix(mix(sum, word8(at)), word8(at + left - WORD_SIZE));
 }
 
-void load_digest_init(struct load_digest *digest, const struct sp_event *event,
-                      const bool *is_held, const struct ledger_terms *terms)
+void load_digest_init(struct load_digest *digest, const struct sp_event *event, const bool *is_held,
+                      const struct ledger_terms *terms)
 {
     *digest = (struct load_digest){.event = event, .is_held = is_held, .terms = terms};
 }
@@ -76,8 +75,7 @@ void load_digest_cells(struct load_digest *digest, const struct sp_row *row)
     digest->cells[1] = mix(digest->cells[1] + odd_b, sum + odd_a);
 }
 
-/* -- Harmonised rows
- * ------------------------------------------------------------------------- */
+/* -- Harmonised rows ------------------------------------------------------------------------- */
 
 /* A term's kind of "no value" and label, from its key; see ledger_term.c. */
 static uint64_t label_digest(const struct ledger_terms *terms, int32_t code)
@@ -87,15 +85,13 @@ static uint64_t label_digest(const struct ledger_terms *terms, int32_t code)
     if (code < LEDGER_TERM_FIRST_FREE) return mix((uint64_t)SP_NONE_EMPTY, odd_a) | 1;
     ledger_term_label(terms, code, &none, &label);
     // A blank is a blank, whatever its spelling, and 0 means that nobody asked yet.
-    return none == SP_NONE_EMPTY ? mix((uint64_t)none, odd_a) | 1
-                                 : text_mix((uint64_t)none, label) | 1;
+    return none == SP_NONE_EMPTY ? mix((uint64_t)none, odd_a) | 1 : text_mix((uint64_t)none, label) | 1;
 }
 
 /* A person's id; ids never link two releases, so the digest is of the id alone. */
 static uint64_t person_digest(const struct ledger_terms *terms, int32_t key)
 {
-    return text_mix(0, ledger_person_id(terms, key)) |
-           1; // 0 means that nobody asked yet.
+    return text_mix(0, ledger_person_id(terms, key)) | 1; // 0 means that nobody asked yet.
 }
 
 static bool known_reach(struct load_digest_known *known, size_t code)
@@ -114,10 +110,8 @@ static bool known_reach(struct load_digest_known *known, size_t code)
 }
 
 /* The digest of what a code stands for, worked out once. */
-static bool known_get(const struct load_digest *digest, struct load_digest_known *known,
-                      int32_t code,
-                      uint64_t (*work_out)(const struct ledger_terms *, int32_t),
-                      uint64_t *out_digest)
+static bool known_get(const struct load_digest *digest, struct load_digest_known *known, int32_t code,
+                      uint64_t (*work_out)(const struct ledger_terms *, int32_t), uint64_t *out_digest)
 {
     SP_ASSERT(code >= 0);
     if (!known_reach(known, (size_t)code)) return false;
@@ -127,58 +121,48 @@ static bool known_get(const struct load_digest *digest, struct load_digest_known
     return true;
 }
 
-static bool value_digest(struct load_digest *digest, const struct sp_field *field,
-                         const struct ledger_value *value, uint64_t *out_digest)
+static bool value_digest(struct load_digest *digest, const struct sp_field *field, const struct ledger_value *value,
+                         uint64_t *out_digest)
 {
     const bool is_term = field->type == SP_FIELD_TEXT || value->none != LEDGER_HAS_VALUE;
     if (is_term) {
-        const int32_t code =
-            field->type == SP_FIELD_TEXT ? (int32_t)value->number : value->none;
+        const int32_t code = field->type == SP_FIELD_TEXT ? (int32_t)value->number : value->none;
         return known_get(digest, &digest->labels, code, label_digest, out_digest);
     }
     if (field->type == SP_FIELD_PERSON)
-        return known_get(digest, &digest->persons, (int32_t)value->number, person_digest,
-                         out_digest);
+        return known_get(digest, &digest->persons, (int32_t)value->number, person_digest, out_digest);
     *out_digest = mix((uint64_t)value->number, (uint64_t)(int64_t)value->second);
     return true;
 }
 
-enum sp_rc load_digest_row(struct load_digest *digest, const struct ledger_value *values,
-                           struct sp_err *err)
+enum sp_rc load_digest_row(struct load_digest *digest, const struct ledger_value *values, struct sp_err *err)
 {
     uint64_t sum = 0;
     for (size_t i = 0; i < digest->event->field_count; i++) {
         uint64_t value;
         if (!digest->is_held[i]) continue;
         if (!value_digest(digest, &digest->event->fields[i], &values[i], &value)) {
-            return sp_err_set(err, SP_ERR_MEMORY,
-                              "out of memory for the digest of a sheet");
+            return sp_err_set(err, SP_ERR_MEMORY, "out of memory for the digest of a sheet");
         }
-        sum +=
-            mix(value,
-                i + 1); // Independent of one another: the processor does several at once.
+        sum += mix(value, i + 1); // Independent of one another: the processor does several at once.
     }
     digest->row_set[0] += mix(sum, odd_a);
     digest->row_set[1] += mix(sum + odd_b, odd_b >> 1);
     return SP_OK;
 }
 
-enum sp_rc load_digest_store(const struct load_digest *digest, struct sp_ledger *ledger,
-                             int32_t sheet_id, struct sp_err *err)
+enum sp_rc load_digest_store(const struct load_digest *digest, struct sp_ledger *ledger, int32_t sheet_id,
+                             struct sp_err *err)
 {
     char cells[40];
     char row_set[40];
-    (void)snprintf(cells, sizeof cells, "%016llx%016llx",
-                   (unsigned long long)digest->cells[0],
+    (void)snprintf(cells, sizeof cells, "%016llx%016llx", (unsigned long long)digest->cells[0],
                    (unsigned long long)digest->cells[1]);
-    (void)snprintf(row_set, sizeof row_set, "%016llx%016llx",
-                   (unsigned long long)digest->row_set[0],
+    (void)snprintf(row_set, sizeof row_set, "%016llx%016llx", (unsigned long long)digest->row_set[0],
                    (unsigned long long)digest->row_set[1]);
-    const struct ledger_param params[] = {ledger_whole(sheet_id),
-                                          ledger_text(sp_str_of(cells)),
+    const struct ledger_param params[] = {ledger_whole(sheet_id), ledger_text(sp_str_of(cells)),
                                           ledger_text(sp_str_of(row_set))};
-    return ledger_execute(ledger, "INSERT INTO sheet_digest VALUES (?, ?, ?)", params, 3,
-                          err);
+    return ledger_execute(ledger, "INSERT INTO sheet_digest VALUES (?, ?, ?)", params, 3, err);
 }
 
 void load_digest_release(struct load_digest *digest)

@@ -1,13 +1,12 @@
 /*
- * What a sheet holds, in a few digits, so that the same content under another name is
- * seen.
+ * What a sheet holds, in a few digits, so that the same content under another name is seen.
  *
  *   cells    every cell below the header, in order: kind, place in its row, bytes
- *   row_set  every harmonised row, in any order: equal for the same records in another
- * order or file format. Texts by their label, person ids by their text.
+ *   row_set  every harmonised row, in any order: equal for the same records in another order or file
+ *            format. Texts by their label, person ids by their text.
  *
- * Two lanes of 64 bits each. They tell copies apart from accidents; they are no defence
- * against somebody who forges a file, for which each file has its SHA-256.
+ * Two lanes of 64 bits each. They tell copies apart from accidents; they are no defence against somebody who
+ * forges a file, for which each file has its SHA-256.
  */
 #ifndef LOAD_DIGEST_H
 #define LOAD_DIGEST_H
@@ -31,18 +30,16 @@ struct load_digest {
     struct load_digest_known persons; // by a person's key
 };
 
-void load_digest_init(struct load_digest *digest, const struct sp_event *event,
-                      const bool *is_held, const struct ledger_terms *terms);
+void load_digest_init(struct load_digest *digest, const struct sp_event *event, const bool *is_held,
+                      const struct ledger_terms *terms);
 /** A row below the header that holds a value, kept or refused. */
 void load_digest_cells(struct load_digest *digest, const struct sp_row *row);
 /** A row that is kept. @param values  one for each field of the event */
-SP_MUST_USE enum sp_rc load_digest_row(struct load_digest *digest,
-                                       const struct ledger_value *values,
+SP_MUST_USE enum sp_rc load_digest_row(struct load_digest *digest, const struct ledger_value *values,
                                        struct sp_err *err);
 /** Write both, as hexadecimal digits. */
-SP_MUST_USE enum sp_rc load_digest_store(const struct load_digest *digest,
-                                         struct sp_ledger *ledger, int32_t sheet_id,
-                                         struct sp_err *err);
+SP_MUST_USE enum sp_rc load_digest_store(const struct load_digest *digest, struct sp_ledger *ledger,
+                                         int32_t sheet_id, struct sp_err *err);
 void load_digest_release(struct load_digest *digest);
 
 #endif
