@@ -1,13 +1,17 @@
-/* Fields that a release no longer holds, or that one of its sheets lacks; and codes that gave way to others. */
+/* Fields that a release no longer holds, or that one of its sheets lacks; and codes that
+ * gave way to others. */
 #include "check/check_job.h"
 
 enum { LIST_MAX = 1 << 14 };
 
-/* -- Lists of fields -------------------------------------------------------------------------- */
+/* -- Lists of fields
+ * -------------------------------------------------------------------------- */
 
 /* Run a query of one column of names and lay them out as "a, b, c". */
-static enum sp_rc names_list(struct check_job *job, const char *sql, const struct ledger_param *params, size_t param_count,
-                             struct sp_str *out_list, size_t *out_count, struct sp_err *err)
+static enum sp_rc names_list(struct check_job *job, const char *sql,
+                             const struct ledger_param *params, size_t param_count,
+                             struct sp_str *out_list, size_t *out_count,
+                             struct sp_err *err)
 {
     struct ledger_rows rows = {0};
     struct sp_buf list;
@@ -26,8 +30,10 @@ static enum sp_rc names_list(struct check_job *job, const char *sql, const struc
     return rc;
 }
 
-/* The release that ends last before this one does, of the same kind of record; NULL when there is none. */
-static const struct sp_source *release_before(const struct check_job *job, const struct sp_source *release,
+/* The release that ends last before this one does, of the same kind of record; NULL when
+ * there is none. */
+static const struct sp_source *release_before(const struct check_job *job,
+                                              const struct sp_source *release,
                                               int32_t *last_days)
 {
     const struct sp_source *before = NULL;
@@ -35,10 +41,13 @@ static const struct sp_source *release_before(const struct check_job *job, const
     const size_t own = (size_t)(release - job->sheets);
     for (size_t i = 0; i < job->sheet_count; i++) {
         const struct sp_source *sheet = &job->sheets[i];
-        if (!sp_str_equal(sheet->event, release->event) || sp_str_equal(sheet->release, release->release)) continue;
+        if (!sp_str_equal(sheet->event, release->event) ||
+            sp_str_equal(sheet->release, release->release))
+            continue;
         if (last_days[i] == SP_DAY_NONE || last_days[own] == SP_DAY_NONE) continue;
-        const bool ends_earlier = last_days[i] < last_days[own] ||
-                                  (last_days[i] == last_days[own] && sheet->sheet_id < release->sheet_id);
+        const bool ends_earlier =
+            last_days[i] < last_days[own] ||
+            (last_days[i] == last_days[own] && sheet->sheet_id < release->sheet_id);
         if (!ends_earlier || (before && last_days[i] <= before_last)) continue;
         before = sheet;
         before_last = last_days[i];
@@ -56,63 +65,76 @@ static int32_t *release_ends(const struct check_job *job)
         for (size_t j = 0; j < job->sheet_count; j++) {
             const struct sp_source *other = &job->sheets[j];
             if (sp_str_equal(other->event, job->sheets[i].event) &&
-                sp_str_equal(other->release, job->sheets[i].release) && other->day_last > ends[i])
+                sp_str_equal(other->release, job->sheets[i].release) &&
+                other->day_last > ends[i])
                 ends[i] = other->day_last;
         }
     }
     return ends;
 }
 
-static enum sp_rc gone_check(struct check_job *job, const struct sp_source *before, const struct sp_source *after,
-                             struct sp_err *err)
+static enum sp_rc gone_check(struct check_job *job, const struct sp_source *before,
+                             const struct sp_source *after, struct sp_err *err)
 {
-    const struct ledger_param params[] = {ledger_text(after->event), ledger_text(before->release),
-                                          ledger_text(after->event), ledger_text(after->release)};
+    const struct ledger_param params[] = {
+        ledger_text(after->event), ledger_text(before->release),
+        ledger_text(after->event), ledger_text(after->release)};
     struct sp_str list;
     size_t count;
-    const enum sp_rc rc = names_list(
-        job,
-        "SELECT DISTINCT c.field FROM sheet_column c JOIN sheet s USING (sheet_id) WHERE s.event = ? AND s.release = ? AND "
-        "c.field <> '' AND c.field NOT IN (SELECT d.field FROM sheet_column d JOIN sheet t USING (sheet_id) WHERE t.event "
-        "= ? AND t.release = ?) ORDER BY 1",
-        params, 4, &list, &count, err);
+    const enum sp_rc rc =
+        names_list(job,
+                   "SELECT DISTINCT c.field FROM sheet_column c JOIN sheet s USING "
+                   "(sheet_id) WHERE s.event = ? AND s.release = ? AND "
+                   "c.field <> '' AND c.field NOT IN (SELECT d.field FROM sheet_column d "
+                   "JOIN sheet t USING (sheet_id) WHERE t.event "
+                   "= ? AND t.release = ?) ORDER BY 1",
+                   params, 4, &list, &count, err);
     if (rc != SP_OK || count == 0) return rc;
     return check_finding(
         job, "CHECK-COLUMNS-GONE",
-        &(struct sp_finding){.severity = SP_SEVERITY_NOTE,
-                             .event = after->event,
-                             .release = after->release,
-                             .other_release = before->release,
-                             .evidence = sp_arena_format(job->arena,
-                                                         "%s of release %.*s have no column for %zu field%s that release "
-                                                         "%.*s has: %.*s",
-                                                         check_event(after->event)->plural, SP_FMT(after->release), count, count == 1 ? "" : "s",
-                                                         SP_FMT(before->release), SP_FMT(list))},
+        &(struct sp_finding){
+            .severity = SP_SEVERITY_NOTE,
+            .event = after->event,
+            .release = after->release,
+            .other_release = before->release,
+            .evidence = sp_arena_format(
+                job->arena,
+                "%s of release %.*s have no column for %zu field%s that release "
+                "%.*s has: %.*s",
+                check_event(after->event)->plural, SP_FMT(after->release), count,
+                count == 1 ? "" : "s", SP_FMT(before->release), SP_FMT(list))},
         err);
 }
 
-static enum sp_rc differ_check(struct check_job *job, const struct sp_source *sheet, struct sp_err *err)
+static enum sp_rc differ_check(struct check_job *job, const struct sp_source *sheet,
+                               struct sp_err *err)
 {
-    const struct ledger_param params[] = {ledger_text(sheet->event), ledger_text(sheet->release),
+    const struct ledger_param params[] = {ledger_text(sheet->event),
+                                          ledger_text(sheet->release),
                                           ledger_whole(sheet->sheet_id)};
     struct sp_str list;
     size_t count;
-    const enum sp_rc rc = names_list(
-        job,
-        "SELECT DISTINCT c.field FROM sheet_column c JOIN sheet s USING (sheet_id) WHERE s.event = ? AND s.release = ? AND "
-        "c.field <> '' AND c.field NOT IN (SELECT field FROM sheet_column WHERE sheet_id = ?) ORDER BY 1",
-        params, 3, &list, &count, err);
+    const enum sp_rc rc =
+        names_list(job,
+                   "SELECT DISTINCT c.field FROM sheet_column c JOIN sheet s USING "
+                   "(sheet_id) WHERE s.event = ? AND s.release = ? AND "
+                   "c.field <> '' AND c.field NOT IN (SELECT field FROM sheet_column "
+                   "WHERE sheet_id = ?) ORDER BY 1",
+                   params, 3, &list, &count, err);
     if (rc != SP_OK || count == 0) return rc;
     const struct sp_str place = check_place(job->arena, sheet);
     return check_finding(
         job, "CHECK-COLUMNS-DIFFER",
-        &(struct sp_finding){.severity = SP_SEVERITY_NOTE,
-                             .event = sheet->event,
-                             .release = sheet->release,
-                             .evidence = sp_arena_format(job->arena,
-                                                         "%.*s has no column for %zu field%s that other sheets of release "
-                                                         "%.*s have: %.*s",
-                                                         SP_FMT(place), count, count == 1 ? "" : "s", SP_FMT(sheet->release), SP_FMT(list))},
+        &(struct sp_finding){
+            .severity = SP_SEVERITY_NOTE,
+            .event = sheet->event,
+            .release = sheet->release,
+            .evidence = sp_arena_format(
+                job->arena,
+                "%.*s has no column for %zu field%s that other sheets of release "
+                "%.*s have: %.*s",
+                SP_FMT(place), count, count == 1 ? "" : "s", SP_FMT(sheet->release),
+                SP_FMT(list))},
         err);
 }
 
@@ -127,7 +149,8 @@ enum sp_rc check_columns(struct check_job *job, struct sp_err *err)
         if (is_new) rc = differ_check(job, sheet, err);
         if (rc != SP_OK || !check_is_first_of_release(job, sheet)) continue;
         const struct sp_source *before = release_before(job, sheet, ends);
-        // The release after a new one is compared again too: the one before it may be another now.
+        // The release after a new one is compared again too: the one before it may be
+        // another now.
         if (!before || (!is_new && !check_release_is_new(job, before))) continue;
         rc = gone_check(job, before, sheet, err);
         if (rc == SP_OK) rc = check_recoded(job, before, sheet, err);

@@ -1,4 +1,5 @@
-/* Comparing two releases: which kinds of record both hold, and for each its columns, codes, months, weeks and rows. */
+/* Comparing two releases: which kinds of record both hold, and for each its columns,
+ * codes, months, weeks and rows. */
 #include "check/check_diff.h"
 
 #include <string.h>
@@ -10,7 +11,8 @@ static enum sp_rc out_of_memory(struct sp_err *err)
     return sp_err_set(err, SP_ERR_MEMORY, "out of memory for the comparison");
 }
 
-void *check_diff_grow(struct check_diff *diff, void *items, size_t count, size_t item_size)
+void *check_diff_grow(struct check_diff *diff, void *items, size_t count,
+                      size_t item_size)
 {
     // Room doubles at powers of two, where a list of `count` items is full.
     if (count & (count - 1)) return items;
@@ -19,9 +21,11 @@ void *check_diff_grow(struct check_diff *diff, void *items, size_t count, size_t
     return grown;
 }
 
-/* -- Which releases, which sheets ------------------------------------------------------------- */
+/* -- Which releases, which sheets
+ * ------------------------------------------------------------- */
 
-static enum sp_rc release_check(const struct check_diff *diff, struct sp_str release, struct sp_err *err)
+static enum sp_rc release_check(const struct check_diff *diff, struct sp_str release,
+                                struct sp_err *err)
 {
     struct sp_str *names = sp_arena_array(diff->arena, diff->sheet_count, sizeof *names);
     if (!names) return out_of_memory(err);
@@ -31,11 +35,14 @@ static enum sp_rc release_check(const struct check_diff *diff, struct sp_str rel
     }
     const size_t nearest = sp_text_nearest(release, names, diff->sheet_count);
     if (nearest < diff->sheet_count) {
-        return sp_err_set(err, SP_ERR_USAGE, "the ledger holds no release '%.*s'; did you mean '%.*s'?", SP_FMT(release),
-                          SP_FMT(names[nearest]));
+        return sp_err_set(err, SP_ERR_USAGE,
+                          "the ledger holds no release '%.*s'; did you mean '%.*s'?",
+                          SP_FMT(release), SP_FMT(names[nearest]));
     }
-    return sp_err_set(err, SP_ERR_USAGE, "the ledger holds no release '%.*s'; 'sallyport sources' lists them",
-                      SP_FMT(release));
+    return sp_err_set(
+        err, SP_ERR_USAGE,
+        "the ledger holds no release '%.*s'; 'sallyport sources' lists them",
+        SP_FMT(release));
 }
 
 static void span_of(const struct sp_source *sheet, int32_t *first, int32_t *last)
@@ -46,8 +53,8 @@ static void span_of(const struct sp_source *sheet, int32_t *first, int32_t *last
 }
 
 /* @return SP_END when one of them holds no record of the kind */
-static enum sp_rc part_make(struct check_diff *diff, const struct sp_event *event, struct check_diff_event *out_part,
-                            struct sp_err *err)
+static enum sp_rc part_make(struct check_diff *diff, const struct sp_event *event,
+                            struct check_diff_event *out_part, struct sp_err *err)
 {
     int32_t *ids[] = {sp_arena_array(diff->arena, diff->sheet_count, sizeof(int32_t)),
                       sp_arena_array(diff->arena, diff->sheet_count, sizeof(int32_t))};
@@ -65,57 +72,72 @@ static enum sp_rc part_make(struct check_diff *diff, const struct sp_event *even
         span_of(sheet, &first[side], &last[side]);
     }
     if (!counts[0] || !counts[1]) return SP_END;
-    *out_part = (struct check_diff_event){.event = event,
-                                          .a = {.sheet_ids = ids[0], .sheet_count = counts[0]},
-                                          .b = {.sheet_ids = ids[1], .sheet_count = counts[1]},
-                                          .day_first = first[0] > first[1] ? first[0] : first[1],
-                                          .day_last = last[0] < last[1] ? last[0] : last[1]};
-    if (first[0] == SP_DAY_NONE || first[1] == SP_DAY_NONE || out_part->day_first > out_part->day_last) {
+    *out_part =
+        (struct check_diff_event){.event = event,
+                                  .a = {.sheet_ids = ids[0], .sheet_count = counts[0]},
+                                  .b = {.sheet_ids = ids[1], .sheet_count = counts[1]},
+                                  .day_first = first[0] > first[1] ? first[0] : first[1],
+                                  .day_last = last[0] < last[1] ? last[0] : last[1]};
+    if (first[0] == SP_DAY_NONE || first[1] == SP_DAY_NONE ||
+        out_part->day_first > out_part->day_last) {
         out_part->day_first = out_part->day_last = SP_DAY_NONE;
     }
     return SP_OK;
 }
 
-/* -- Columns ---------------------------------------------------------------------------------- */
+/* -- Columns
+ * ---------------------------------------------------------------------------------- */
 
 /* A heading is another one when more than case and underscores differ. */
 static const char columns_sql[] =
-    "WITH c AS (SELECT field, heading, release = ? AS is_a, lower(replace(heading, '_', ' ')) AS plain FROM sheet_column JOIN "
+    "WITH c AS (SELECT field, heading, release = ? AS is_a, lower(replace(heading, '_', "
+    "' ')) AS plain FROM sheet_column JOIN "
     "sheet USING (sheet_id) WHERE event = ? AND release IN (?, ?) AND heading <> '') "
-    "SELECT field, coalesce(min(heading) FILTER (WHERE is_a), ''), coalesce(min(heading) FILTER (WHERE NOT is_a), '') FROM c "
+    "SELECT field, coalesce(min(heading) FILTER (WHERE is_a), ''), coalesce(min(heading) "
+    "FILTER (WHERE NOT is_a), '') FROM c "
     "GROUP BY field, CASE WHEN field = '' THEN plain ELSE '' END "
-    "HAVING min(plain) FILTER (WHERE is_a) IS DISTINCT FROM min(plain) FILTER (WHERE NOT is_a) "
+    "HAVING min(plain) FILTER (WHERE is_a) IS DISTINCT FROM min(plain) FILTER (WHERE NOT "
+    "is_a) "
     "ORDER BY field = '', 1, 2, 3";
 
-static enum sp_rc columns_compare(struct check_diff *diff, const struct check_diff_event *part, struct sp_err *err)
+static enum sp_rc columns_compare(struct check_diff *diff,
+                                  const struct check_diff_event *part, struct sp_err *err)
 {
-    const struct ledger_param params[] = {ledger_text(diff->release_a), ledger_text(sp_str_of(part->event->name)),
-                                          ledger_text(diff->release_a), ledger_text(diff->release_b)};
+    const struct ledger_param params[] = {
+        ledger_text(diff->release_a), ledger_text(sp_str_of(part->event->name)),
+        ledger_text(diff->release_a), ledger_text(diff->release_b)};
     struct ledger_rows rows = {0};
     struct sp_diff *result = &diff->result;
     enum sp_rc rc = ledger_query(diff->ledger, columns_sql, params, 4, &rows, err);
     while (rc == SP_OK && (rc = ledger_next(&rows)) == SP_OK) {
-        result->columns = check_diff_grow(diff, result->columns, result->column_count, sizeof *result->columns);
+        result->columns = check_diff_grow(diff, result->columns, result->column_count,
+                                          sizeof *result->columns);
         if (!result->columns) {
             rc = out_of_memory(err);
             break;
         }
         struct sp_diff_column *column = &result->columns[result->column_count++];
-        *column = (struct sp_diff_column){.event = sp_str_of(part->event->name),
-                                          .field = sp_arena_copy(diff->arena, ledger_get_text(&rows, 0)),
-                                          .heading_a = sp_arena_copy(diff->arena, ledger_get_text(&rows, 1)),
-                                          .heading_b = sp_arena_copy(diff->arena, ledger_get_text(&rows, 2))};
-        if (!column->field.data || !column->heading_a.data || !column->heading_b.data) rc = out_of_memory(err);
+        *column = (struct sp_diff_column){
+            .event = sp_str_of(part->event->name),
+            .field = sp_arena_copy(diff->arena, ledger_get_text(&rows, 0)),
+            .heading_a = sp_arena_copy(diff->arena, ledger_get_text(&rows, 1)),
+            .heading_b = sp_arena_copy(diff->arena, ledger_get_text(&rows, 2))};
+        if (!column->field.data || !column->heading_a.data || !column->heading_b.data)
+            rc = out_of_memory(err);
     }
     ledger_rows_release(&rows);
     return rc == SP_END ? SP_OK : rc;
 }
 
-/* -- Counts ----------------------------------------------------------------------------------- */
+/* -- Counts
+ * ----------------------------------------------------------------------------------- */
 
-/* Rows of (label, a, b) into a list; @param max  rows beyond it are counted in codes_left_out */
-static enum sp_rc counts_fetch(struct check_diff *diff, const struct check_diff_event *part, struct sp_str sql,
-                               const char *field, size_t max, struct sp_diff_count **counts, size_t *count,
+/* Rows of (label, a, b) into a list; @param max  rows beyond it are counted in
+ * codes_left_out */
+static enum sp_rc counts_fetch(struct check_diff *diff,
+                               const struct check_diff_event *part, struct sp_str sql,
+                               const char *field, size_t max,
+                               struct sp_diff_count **counts, size_t *count,
                                struct sp_err *err)
 {
     struct ledger_rows rows = {0};
@@ -133,11 +155,12 @@ static enum sp_rc counts_fetch(struct check_diff *diff, const struct check_diff_
             break;
         }
         struct sp_diff_count *added = &(*counts)[(*count)++];
-        *added = (struct sp_diff_count){.event = sp_str_of(part->event->name),
-                                        .field = sp_str_of(field),
-                                        .label = sp_arena_copy(diff->arena, ledger_get_text(&rows, 0)),
-                                        .a = (uint64_t)ledger_get_whole(&rows, 1),
-                                        .b = (uint64_t)ledger_get_whole(&rows, 2)};
+        *added = (struct sp_diff_count){
+            .event = sp_str_of(part->event->name),
+            .field = sp_str_of(field),
+            .label = sp_arena_copy(diff->arena, ledger_get_text(&rows, 0)),
+            .a = (uint64_t)ledger_get_whole(&rows, 1),
+            .b = (uint64_t)ledger_get_whole(&rows, 2)};
         if (!added->label.data) rc = out_of_memory(err);
     }
     ledger_rows_release(&rows);
@@ -145,32 +168,39 @@ static enum sp_rc counts_fetch(struct check_diff *diff, const struct check_diff_
 }
 
 /* "count(*) FILTER (WHERE sheet_id IN (…))", or a sum. */
-static void side_sql(const char *aggregate, const struct check_set *set, struct sp_buf *sql)
+static void side_sql(const char *aggregate, const struct check_set *set,
+                     struct sp_buf *sql)
 {
     sp_buf_format(sql, "CAST(coalesce(%s FILTER (WHERE sheet_id IN ", aggregate);
     check_set_sql(set, sql);
     sp_buf_text(sql, "), 0) AS BIGINT)");
 }
 
-static enum sp_rc codes_compare(struct check_diff *diff, const struct check_diff_event *part, const struct sp_field *field,
-                                struct sp_buf *sql, struct sp_err *err)
+static enum sp_rc codes_compare(struct check_diff *diff,
+                                const struct check_diff_event *part,
+                                const struct sp_field *field, struct sp_buf *sql,
+                                struct sp_err *err)
 {
     sp_buf_reset(sql);
-    sp_buf_format(sql, "WITH g AS (SELECT sheet_id, %s AS code, count(*) AS n FROM %s GROUP BY ALL), l AS (SELECT label, ",
+    sp_buf_format(sql,
+                  "WITH g AS (SELECT sheet_id, %s AS code, count(*) AS n FROM %s GROUP "
+                  "BY ALL), l AS (SELECT label, ",
                   field->name, part->event->name);
     side_sql("sum(n)", &part->a, sql);
     sp_buf_text(sql, " AS a, ");
     side_sql("sum(n)", &part->b, sql);
-    sp_buf_text(sql, " AS b FROM g JOIN term USING (code) WHERE none = 0 GROUP BY label) SELECT label, a, b FROM l WHERE a + "
+    sp_buf_text(sql, " AS b FROM g JOIN term USING (code) WHERE none = 0 GROUP BY label) "
+                     "SELECT label, a, b FROM l WHERE a + "
                      "b > 0 AND (a = 0 OR b = 0) ORDER BY a + b DESC, label");
     const enum sp_rc rc = sp_buf_status(sql, err);
     if (rc != SP_OK) return rc;
-    return counts_fetch(diff, part, sp_buf_str(sql), field->name, CODES_PER_FIELD_MAX, &diff->result.codes,
-                        &diff->result.code_count, err);
+    return counts_fetch(diff, part, sp_buf_str(sql), field->name, CODES_PER_FIELD_MAX,
+                        &diff->result.codes, &diff->result.code_count, err);
 }
 
 /* Months or weeks of the days that both cover. */
-static enum sp_rc periods_compare(struct check_diff *diff, const struct check_diff_event *part, bool is_week,
+static enum sp_rc periods_compare(struct check_diff *diff,
+                                  const struct check_diff_event *part, bool is_week,
                                   struct sp_buf *sql, struct sp_err *err)
 {
     const char *date = part->event->date_field;
@@ -180,23 +210,28 @@ static enum sp_rc periods_compare(struct check_diff *diff, const struct check_di
     sp_date_format(part->day_first, first);
     sp_date_format(part->day_last, last);
     sp_buf_reset(sql);
-    sp_buf_format(sql, "SELECT strftime(date_trunc('%s', %s), '%s') AS period, ", is_week ? "week" : "month", date,
-                  is_week ? "%Y-%m-%d" : "%Y-%m");
+    sp_buf_format(sql, "SELECT strftime(date_trunc('%s', %s), '%s') AS period, ",
+                  is_week ? "week" : "month", date, is_week ? "%Y-%m-%d" : "%Y-%m");
     side_sql("count(*)", &part->a, sql);
     sp_buf_text(sql, " AS a, ");
     side_sql("count(*)", &part->b, sql);
-    sp_buf_format(sql, " AS b FROM %s WHERE %s BETWEEN DATE '%s' AND DATE '%s' GROUP BY 1 HAVING a + b > 0 ORDER BY 1",
+    sp_buf_format(sql,
+                  " AS b FROM %s WHERE %s BETWEEN DATE '%s' AND DATE '%s' GROUP BY 1 "
+                  "HAVING a + b > 0 ORDER BY 1",
                   part->event->name, date, first, last);
     const enum sp_rc rc = sp_buf_status(sql, err);
     if (rc != SP_OK) return rc;
     struct sp_diff *result = &diff->result;
-    return counts_fetch(diff, part, sp_buf_str(sql), "", SIZE_MAX, is_week ? &result->weeks : &result->months,
+    return counts_fetch(diff, part, sp_buf_str(sql), "", SIZE_MAX,
+                        is_week ? &result->weeks : &result->months,
                         is_week ? &result->week_count : &result->month_count, err);
 }
 
 /* Whether each side has a column for the field. */
-static enum sp_rc field_is_in_both(struct check_diff *diff, const struct check_diff_event *part,
-                                   const struct sp_field *field, struct sp_buf *sql, bool *out_both, struct sp_err *err)
+static enum sp_rc field_is_in_both(struct check_diff *diff,
+                                   const struct check_diff_event *part,
+                                   const struct sp_field *field, struct sp_buf *sql,
+                                   bool *out_both, struct sp_err *err)
 {
     const struct ledger_param param = ledger_text(sp_str_of(field->name));
     int64_t both = 0;
@@ -207,12 +242,14 @@ static enum sp_rc field_is_in_both(struct check_diff *diff, const struct check_d
     check_set_sql(&part->b, sql);
     sp_buf_text(sql, "), false) AS BIGINT) FROM sheet_column WHERE field = ?");
     enum sp_rc rc = sp_buf_status(sql, err);
-    if (rc == SP_OK) rc = ledger_query_whole(diff->ledger, sql->data, &param, 1, &both, err);
+    if (rc == SP_OK)
+        rc = ledger_query_whole(diff->ledger, sql->data, &param, 1, &both, err);
     if (rc == SP_OK) *out_both = both != 0;
     return rc;
 }
 
-static enum sp_rc part_compare(struct check_diff *diff, const struct check_diff_event *part, struct sp_buf *sql,
+static enum sp_rc part_compare(struct check_diff *diff,
+                               const struct check_diff_event *part, struct sp_buf *sql,
                                struct sp_err *err)
 {
     struct sp_diff *result = &diff->result;
@@ -220,28 +257,35 @@ static enum sp_rc part_compare(struct check_diff *diff, const struct check_diff_
     for (size_t i = 0; rc == SP_OK && i < part->event->field_count; i++) {
         const struct sp_field *field = &part->event->fields[i];
         bool in_both = false;
-        if (field->type == SP_FIELD_TEXT) rc = field_is_in_both(diff, part, field, sql, &in_both, err);
+        if (field->type == SP_FIELD_TEXT)
+            rc = field_is_in_both(diff, part, field, sql, &in_both, err);
         if (rc == SP_OK && in_both) rc = codes_compare(diff, part, field, sql, err);
     }
     if (rc == SP_OK) rc = periods_compare(diff, part, false, sql, err);
     if (rc == SP_OK) rc = periods_compare(diff, part, true, sql, err);
     if (rc != SP_OK) return rc;
-    result->rows = check_diff_grow(diff, result->rows, result->row_count, sizeof *result->rows);
+    result->rows =
+        check_diff_grow(diff, result->rows, result->row_count, sizeof *result->rows);
     if (!result->rows) return out_of_memory(err);
     return check_diff_rows(diff, part, &result->rows[result->row_count++], err);
 }
 
-enum sp_rc sp_release_diff(struct sp_ledger *ledger, struct sp_str release_a, struct sp_str release_b,
-                           struct sp_arena *arena, struct sp_diff *out_diff, struct sp_err *err)
+enum sp_rc sp_release_diff(struct sp_ledger *ledger, struct sp_str release_a,
+                           struct sp_str release_b, struct sp_arena *arena,
+                           struct sp_diff *out_diff, struct sp_err *err)
 {
-    struct check_diff diff = {.ledger = ledger, .arena = arena, .release_a = release_a, .release_b = release_b};
+    struct check_diff diff = {
+        .ledger = ledger, .arena = arena, .release_a = release_a, .release_b = release_b};
     struct sp_buf sql;
     if (sp_str_equal(release_a, release_b)) {
-        return sp_err_set(err, SP_ERR_USAGE, "'%.*s' is compared with itself; name two releases (add a second copy of a "
-                                             "release under another name with 'sallyport add --release NAME')",
-                          SP_FMT(release_a));
+        return sp_err_set(
+            err, SP_ERR_USAGE,
+            "'%.*s' is compared with itself; name two releases (add a second copy of a "
+            "release under another name with 'sallyport add --release NAME')",
+            SP_FMT(release_a));
     }
-    enum sp_rc rc = sp_ledger_sources(ledger, NULL, arena, &diff.sheets, &diff.sheet_count, err);
+    enum sp_rc rc =
+        sp_ledger_sources(ledger, NULL, arena, &diff.sheets, &diff.sheet_count, err);
     if (rc == SP_OK) rc = release_check(&diff, release_a, err);
     if (rc == SP_OK) rc = release_check(&diff, release_b, err);
     sp_buf_init(&sql, CHECK_SQL_MAX);
@@ -253,8 +297,9 @@ enum sp_rc sp_release_diff(struct sp_ledger *ledger, struct sp_str release_a, st
     }
     sp_buf_release(&sql);
     if (rc == SP_OK && diff.result.row_count == 0) {
-        rc = sp_err_set(err, SP_ERR_USAGE, "releases '%.*s' and '%.*s' hold no kind of record in common", SP_FMT(release_a),
-                        SP_FMT(release_b));
+        rc = sp_err_set(err, SP_ERR_USAGE,
+                        "releases '%.*s' and '%.*s' hold no kind of record in common",
+                        SP_FMT(release_a), SP_FMT(release_b));
     }
     if (rc == SP_OK) *out_diff = diff.result;
     return rc;

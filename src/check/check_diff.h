@@ -15,7 +15,8 @@ struct check_diff {
     struct sp_diff result;
 };
 
-/** One kind of record that both releases hold: their sheets, and the days that both cover. */
+/** One kind of record that both releases hold: their sheets, and the days that both
+ * cover. */
 struct check_diff_event {
     const struct sp_event *event;
     struct check_set a;
@@ -24,9 +25,11 @@ struct check_diff_event {
     int32_t day_last;
 };
 
-SP_MUST_USE enum sp_rc check_diff_rows(struct check_diff *diff, const struct check_diff_event *part,
+SP_MUST_USE enum sp_rc check_diff_rows(struct check_diff *diff,
+                                       const struct check_diff_event *part,
                                        struct sp_diff_rows *out_rows, struct sp_err *err);
 /** A list that grows by one in the diff's arena; NULL without memory. */
-SP_MUST_USE void *check_diff_grow(struct check_diff *diff, void *items, size_t count, size_t item_size);
+SP_MUST_USE void *check_diff_grow(struct check_diff *diff, void *items, size_t count,
+                                  size_t item_size);
 
 #endif

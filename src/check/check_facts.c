@@ -1,4 +1,5 @@
-/* The checks: what each looks for, why, and where it comes from. Numbers here are used by the code. */
+/* The checks: what each looks for, why, and where it comes from. Numbers here are used by
+ * the code. */
 #include "check/check_facts.h"
 
 #define TEXT_OF(number) #number

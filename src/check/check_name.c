@@ -1,7 +1,8 @@
 /*
  * Reading fiscal years in names, by hand over bytes:
  *
- *   [prior] FY [blank _ -] year [ -_ [FY] year ]      year: four digits, or two of this century
+ *   [prior] FY [blank _ -] year [ -_ [FY] year ]      year: four digits, or two of this
+ * century
  */
 #include "check/check_name.h"
 
@@ -59,7 +60,8 @@ static bool mark_take(struct sp_str name, size_t *at, int32_t *out_year)
     return true;
 }
 
-/* The end of a range after its first year: "-2018", "_12", "-FY14"; a later year, or it is no range. */
+/* The end of a range after its first year: "-2018", "_12", "-FY14"; a later year, or it
+ * is no range. */
 static void range_take(struct sp_str name, size_t *at, struct check_years *years)
 {
     size_t next = *at;
@@ -79,7 +81,8 @@ static bool is_prior(struct sp_str name, size_t at)
         at--;
     }
     if (at < word.size) return false;
-    return sp_str_equal_fold((struct sp_str){.data = name.data + at - word.size, .size = word.size}, word);
+    return sp_str_equal_fold(
+        (struct sp_str){.data = name.data + at - word.size, .size = word.size}, word);
 }
 
 bool check_years_of(struct sp_str name, struct check_years *out_years)
@@ -95,7 +98,8 @@ bool check_years_of(struct sp_str name, struct check_years *out_years)
         if (found && (year < years.first || year > years.last)) return false;
         if (!found) {
             // What came before a year ends with the year before it.
-            years = (struct check_years){.first = year - prior, .last = year - prior, .is_open = prior};
+            years = (struct check_years){
+                .first = year - prior, .last = year - prior, .is_open = prior};
             if (!prior) range_take(name, &at, &years);
         }
         found = true;

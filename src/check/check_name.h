@@ -11,8 +11,9 @@ struct check_years {
 };
 
 /**
- * "FY2017", "FY17", "fy2015ytd", "FY 2025", "FY2017-2018", "FY12-FY14", "fy11_12", "Prior FY2023". The first year in the name
- * counts, unless the name gives several that are no range: then it declares none.
+ * "FY2017", "FY17", "fy2015ytd", "FY 2025", "FY2017-2018", "FY12-FY14", "fy11_12", "Prior
+ * FY2023". The first year in the name counts, unless the name gives several that are no
+ * range: then it declares none.
  *
  * @return false when the name declares no fiscal year
  */

@@ -6,8 +6,11 @@ struct diff_args {
 };
 
 static const struct cli_option options[] = {
-    CLI_OPTION_LEDGER(struct diff_args), CLI_OPTION_FORMAT(struct diff_args), CLI_OPTION_THREADS(struct diff_args),
-    CLI_OPTION_HELP(struct diff_args),   CLI_OPTION_END,
+    CLI_OPTION_LEDGER(struct diff_args),
+    CLI_OPTION_FORMAT(struct diff_args),
+    CLI_OPTION_THREADS(struct diff_args),
+    CLI_OPTION_HELP(struct diff_args),
+    CLI_OPTION_END,
 };
 
 static enum sp_rc run(void *args_in, struct sp_err *err)
@@ -19,8 +22,9 @@ static enum sp_rc run(void *args_in, struct sp_err *err)
     if (rc != SP_OK) return rc;
     rc = cli_session_open(&session, &args->common, SP_LEDGER_READ, err);
     if (rc == SP_OK) {
-        rc = sp_report_diff(session.ledger, sp_str_of(args->common.operands[0]), sp_str_of(args->common.operands[1]), format,
-                            &session.out, err);
+        rc = sp_report_diff(session.ledger, sp_str_of(args->common.operands[0]),
+                            sp_str_of(args->common.operands[1]), format, &session.out,
+                            err);
     }
     if (rc == SP_OK) rc = cli_print(&session.out, err);
     cli_session_close(&session);
@@ -33,10 +37,14 @@ const struct cli_command cli_diff = {
     .operand_min = 2,
     .operand_max = 2,
     .summary = "what changed between two releases of the ledger",
-    .description = "For each kind of record that both hold: files, columns, values that only one has, months and weeks of the\n"
-                   "days that both cover, and rows that are the same, gone, added or edited. Person ids do not link releases;\n"
-                   "where they agree nonetheless, as in two copies of one release, rows are followed by id and day, and\n"
-                   "elsewhere compared by what they say. Small numbers stand as they are: for the holder of the records.",
+    .description = "For each kind of record that both hold: files, columns, values that "
+                   "only one has, months and weeks of the\n"
+                   "days that both cover, and rows that are the same, gone, added or "
+                   "edited. Person ids do not link releases;\n"
+                   "where they agree nonetheless, as in two copies of one release, rows "
+                   "are followed by id and day, and\n"
+                   "elsewhere compared by what they say. Small numbers stand as they "
+                   "are: for the holder of the records.",
     .example = "sallyport diff 2026-ICLI-00005 2026-08-07\n"
                "sallyport diff MARCH AUGUST --format html > changes.html\n",
     .options = options,

@@ -4,8 +4,9 @@
 #include "report/report_page.h"
 #include "report/report_print.h"
 
-static void text_write(const struct report_document *document, const char *heading, const struct sp_style *style,
-                       enum sp_format format, struct sp_buf *out)
+static void text_write(const struct report_document *document, const char *heading,
+                       const struct sp_style *style, enum sp_format format,
+                       struct sp_buf *out)
 {
     sp_buf_format(out, "%s%s\n\n", heading, document->title);
     for (size_t i = 0; i < document->note_count; i++) {
@@ -59,7 +60,8 @@ static void html_write(const struct report_document *document, struct sp_buf *ou
     report_page_end(out);
 }
 
-void report_document_write(const struct report_document *document, enum sp_format format, struct sp_buf *out)
+void report_document_write(const struct report_document *document, enum sp_format format,
+                           struct sp_buf *out)
 {
     switch (format) {
     case SP_FORMAT_TEXT:

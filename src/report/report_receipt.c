@@ -15,8 +15,9 @@ static struct sp_str heading_of(struct sp_arena *arena, const char *key)
     return (struct sp_str){.data = text, .size = size};
 }
 
-enum sp_rc receipt_table(struct sp_arena *arena, const char *id, const char *title, const struct receipt_column *columns,
-                         size_t column_count, struct sp_table **out_table, struct sp_err *err)
+enum sp_rc receipt_table(struct sp_arena *arena, const char *id, const char *title,
+                         const struct receipt_column *columns, size_t column_count,
+                         struct sp_table **out_table, struct sp_err *err)
 {
     struct sp_column made[RECEIPT_COLUMNS_MAX];
     SP_ASSERT(column_count <= RECEIPT_COLUMNS_MAX);
@@ -24,13 +25,15 @@ enum sp_rc receipt_table(struct sp_arena *arena, const char *id, const char *tit
         made[i] = (struct sp_column){.key = sp_str_of(columns[i].key),
                                      .heading = heading_of(arena, columns[i].key),
                                      .is_number = columns[i].is_number};
-        if (!made[i].heading.data) return sp_err_set(err, SP_ERR_MEMORY, "no memory for a table");
+        if (!made[i].heading.data)
+            return sp_err_set(err, SP_ERR_MEMORY, "no memory for a table");
     }
     return sp_table_new(arena, id, sp_str_of(title), made, column_count, out_table, err);
 }
 
-enum sp_rc receipt_row(struct sp_table *table, const struct sp_str *texts, size_t text_count, const uint64_t *numbers,
-                       size_t number_count, struct sp_err *err)
+enum sp_rc receipt_row(struct sp_table *table, const struct sp_str *texts,
+                       size_t text_count, const uint64_t *numbers, size_t number_count,
+                       struct sp_err *err)
 {
     SP_ASSERT(text_count + number_count == table->column_count);
     struct sp_datum *row = sp_table_row(table);

@@ -92,6 +92,27 @@ is "and the numbers are the same bytes" "$before" "$($sallyport count removals -
 exits "no ledger to declare in" 4 "$sallyport" sources --declare 'A includes B' --ledger "$work/none"
 is "and none is made" no "$([ -e "$work/none" ] && echo yes || echo no)"
 
+# A field that is spelled anew between two releases must not make every row differ.
+fresh
+days 0 100 | awk -F, 'NR == 1 { print $0 ",Disposition"; next } { print $0 ",Yes" }' >"$work/yes.csv"
+days 0 100 | awk -F, 'NR == 1 { print $0 ",Disposition"; next } { print $0 (NR % 3 ? ",Y" : ",Yes") }' >"$work/y.csv"
+add "$work/yes.csv" --release YES >/dev/null
+exits "add the same rows, two thirds of a field spelled anew" 0 add "$work/y.csv" --release Y
+has "they are compared in it, because one side is spelled as before" "share 33 rows" "$work/out"
+sed -i 's/,Yes$/,J/' "$work/y.csv"
+exits "and wholly" 0 add "$work/y.csv" --release J
+has "they are compared in the others" "share 100 rows of 2016-01-01 to 2016-04-16, of 100 and 100; equal in 3 fields: removal_date, aor, citizenship" "$work/out"
+
+# The same simulated people in two layouts, between which fields were recoded, dropped and renamed.
+fresh
+for layout in 2026-03 2026-08; do
+    $sallyport sample "$work/$layout" --people 300 --layout $layout >/dev/null
+    find "$work/$layout" -name '*DPR*.xlsx' -exec "$sallyport" add {} + >"$work/out" 2>"$work/err"
+done
+$sallyport sources --format csv | sed -n 's/.* share \([0-9]*\) rows of .*, of \([0-9]*\) and \([0-9]*\);.*/\1 \2 \3/p' >"$work/shares"
+is "every detainer of one layout is found in the other" 0 "$(awk '$1 != $2 || $1 != $3' "$work/shares" | wc -l)"
+is "in each fiscal year" 3 "$(wc -l <"$work/shares" | tr -d ' ')"
+
 # -- Columns, codes, gaps ----------------------------------------------------------------------
 # weeks CODE FIRST: three rows a day of 2016 but from May to July, with codes.
 weeks() {

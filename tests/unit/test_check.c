@@ -14,19 +14,21 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const yaml = "profile: test-removals\n"
-                                "version: 1\n"
-                                "release: TEST\n"
-                                "table: removal\n"
-                                "source: a test\n"
-                                "dates: [iso]\n"
-                                "columns:\n"
-                                "  - {field: removal_date, names: [Removed], required: true}\n"
-                                "  - {field: aor, names: [AOR], required: true}\n"
-                                "  - {field: birth_year, names: [Year]}\n"
-                                "  - {field: person, names: [Id]}\n";
+static const char *const yaml =
+    "profile: test-removals\n"
+    "version: 1\n"
+    "release: TEST\n"
+    "table: removal\n"
+    "source: a test\n"
+    "dates: [iso]\n"
+    "columns:\n"
+    "  - {field: removal_date, names: [Removed], required: true}\n"
+    "  - {field: aor, names: [AOR], required: true}\n"
+    "  - {field: birth_year, names: [Year]}\n"
+    "  - {field: person, names: [Id]}\n";
 
-/* -- The fiscal years in a name ---------------------------------------------------------------- */
+/* -- The fiscal years in a name
+ * ---------------------------------------------------------------- */
 
 static void years_in_names(void **state)
 {
@@ -57,14 +59,44 @@ static void years_in_names(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct check_years years = {0};
         const bool found = check_years_of(sp_str_of(cases[i].name), &years);
-        if (found != (cases[i].first != 0)) fail_msg("'%s': found %d", cases[i].name, found);
+        if (found != (cases[i].first != 0))
+            fail_msg("'%s': found %d", cases[i].name, found);
         assert_int_equal(years.first, cases[i].first);
         assert_int_equal(years.last, cases[i].last);
         assert_int_equal(years.is_open, cases[i].is_open);
     }
 }
 
-/* -- A ledger made from texts ------------------------------------------------------------------ */
+/* Whatever a name holds, what is read from it are years, in order. */
+static void any_name_gives_years_in_order(void **state)
+{
+    (void)state;
+    static const char letters[] = "fyFY0129-_ prioX";
+    size_t found_count = 0;
+    support_random_start(support_seed());
+    for (size_t i = 0; i < 200000; i++) {
+        const size_t size = 1 + support_random_below(16);
+        char *name =
+            sp_alloc(size); // Of its own size, so that a read past its end is seen.
+        assert_non_null(name);
+        for (size_t j = 0; j < size; j++) {
+            name[j] = letters[support_random_below(sizeof letters - 1)];
+        }
+        struct check_years years = {0};
+        const bool found =
+            check_years_of((struct sp_str){.data = name, .size = size}, &years);
+        if (found)
+            assert_true(years.first <= years.last && years.first >= 1989 &&
+                        years.last <= 2100);
+        found_count += found;
+        sp_free(name);
+    }
+    assert_true(found_count > 100);
+    support_random_end();
+}
+
+/* -- A ledger made from texts
+ * ------------------------------------------------------------------ */
 
 struct loaded {
     struct sp_ledger *ledger;
@@ -77,7 +109,9 @@ static void loaded_open(struct loaded *loaded, const char *name)
     struct sp_err err = {0};
     sp_arena_init(&loaded->arena, (size_t)256 << 20);
     loaded->profiles = support_profiles_of(&yaml, 1);
-    fixture_ok(sp_ledger_open(fixture_path(name), SP_LEDGER_WRITE, 1, &loaded->ledger, &err), &err);
+    fixture_ok(
+        sp_ledger_open(fixture_path(name), SP_LEDGER_WRITE, 1, &loaded->ledger, &err),
+        &err);
 }
 
 static void loaded_close(struct loaded *loaded)
@@ -88,15 +122,19 @@ static void loaded_close(struct loaded *loaded)
 }
 
 /* Add the bytes of one file. */
-static struct sp_receipt add(struct loaded *loaded, struct sp_str bytes, const char *release)
+static struct sp_receipt add(struct loaded *loaded, struct sp_str bytes,
+                             const char *release)
 {
     char path[64];
     const char *const paths[] = {path};
     struct sp_err err = {0};
     struct sp_receipt receipt = {0};
-    const struct sp_load_options options = {.paths = paths, .path_count = 1, .release = release, .thread_count = 1};
+    const struct sp_load_options options = {
+        .paths = paths, .path_count = 1, .release = release, .thread_count = 1};
     support_file_write(bytes, path);
-    fixture_ok(sp_load_files(loaded->ledger, loaded->profiles, &options, &loaded->arena, &receipt, &err), &err);
+    fixture_ok(sp_load_files(loaded->ledger, loaded->profiles, &options, &loaded->arena,
+                             &receipt, &err),
+               &err);
     (void)unlink(path);
     return receipt;
 }
@@ -118,26 +156,33 @@ static size_t findings_of(const struct sp_receipt *receipt, const char *check_id
     return count;
 }
 
-/* -- Digests ----------------------------------------------------------------------------------- */
+/* -- Digests
+ * ----------------------------------------------------------------------------------- */
 
 static void digests_see_the_same_rows(void **state)
 {
     (void)state;
     static const char workbook[] =
-        "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c><c r=\"C1\" t=\"s\"><v>2</v></c></row>"
-        "<row r=\"2\"><c r=\"A2\" s=\"1\"><v>42370</v></c><c r=\"B2\" t=\"s\"><v>3</v></c><c r=\"C2\"><v>1980</v></c></row>"
-        "<row r=\"3\"><c r=\"A3\" s=\"1\"><v>42371</v></c><c r=\"B3\" t=\"s\"><v>4</v></c></row>";
-    static const char strings[] = "<si><t>Removed</t></si><si><t>AOR</t></si><si><t>Year</t></si><si><t>North</t></si>"
+        "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c><c "
+        "r=\"C1\" t=\"s\"><v>2</v></c></row>"
+        "<row r=\"2\"><c r=\"A2\" s=\"1\"><v>42370</v></c><c r=\"B2\" "
+        "t=\"s\"><v>3</v></c><c r=\"C2\"><v>1980</v></c></row>"
+        "<row r=\"3\"><c r=\"A3\" s=\"1\"><v>42371</v></c><c r=\"B3\" "
+        "t=\"s\"><v>4</v></c></row>";
+    static const char strings[] = "<si><t>Removed</t></si><si><t>AOR</t></"
+                                  "si><si><t>Year</t></si><si><t>North</t></si>"
                                   "<si><t>(b)(6)</t></si>";
     static const struct {
         const char *text;
         bool same_cells, same_rows; // as the first text, and as the workbook
     } cases[] = {
         {"Removed,AOR,Year\n2016-01-01,North,1980\n2016-01-02,(b)(6),\n", true, true},
-        {"Removed,AOR,Year\r\n\"2016-01-01\",North,1980\r\n2016-01-02,(b)(6),\r\n", true, true},
+        {"Removed,AOR,Year\r\n\"2016-01-01\",North,1980\r\n2016-01-02,(b)(6),\r\n", true,
+         true},
         {"Removed,AOR,Year\n2016-01-02,(b)(6),\n2016-01-01,North,1980\n", false, true},
         {"Removed,AOR,Year\n2016-01-01,North,1980\n2016-01-02,b(6),\n", false, true},
-        {"Removed,AOR,Year\n2016-01-01,North,1980\n2016-01-02,(b)(7)(E),\n", false, false},
+        {"Removed,AOR,Year\n2016-01-01,North,1980\n2016-01-02,(b)(7)(E),\n", false,
+         false},
         {"Removed,AOR,Year\n2016-01-01,North,1981\n2016-01-02,(b)(6),\n", false, false},
         {"Removed,AOR,Year\n2016-01-02,North,1980\n2016-01-01,(b)(6),\n", false, false},
         {"Removed,AOR,Year\n2016-01-01,North,\n2016-01-02,(b)(6),1980\n", false, false},
@@ -147,7 +192,8 @@ static void digests_see_the_same_rows(void **state)
     struct sp_buf bytes;
     loaded_open(&loaded, "digests.duckdb");
     sp_buf_init(&bytes, 1 << 20);
-    support_book_write(&(struct support_book){.rows = workbook, .strings = strings}, &bytes);
+    support_book_write(&(struct support_book){.rows = workbook, .strings = strings},
+                       &bytes);
     const struct sp_receipt book = add(&loaded, sp_buf_str(&bytes), "BOOK");
     assert_int_equal(book.files[0].sheets[0].rows_kept, 2);
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -155,22 +201,26 @@ static void digests_see_the_same_rows(void **state)
         const struct sp_receipt receipt = add(&loaded, sp_str_of(cases[i].text), "TEXT");
         const int32_t id = receipt.files[0].sheets[0].sheet_id;
         (void)snprintf(sql, sizeof sql,
-                       "SELECT count(*) FROM sheet_digest a JOIN sheet_digest b USING (row_set) WHERE a.sheet_id = 1 AND "
+                       "SELECT count(*) FROM sheet_digest a JOIN sheet_digest b USING "
+                       "(row_set) WHERE a.sheet_id = 1 AND "
                        "b.sheet_id = %d",
                        id);
         if (whole(&loaded, sql) != cases[i].same_rows) fail_msg("rows of case %zu", i);
         (void)snprintf(sql, sizeof sql,
-                       "SELECT count(*) FROM sheet_digest a JOIN sheet_digest b USING (cells) WHERE a.sheet_id = 2 AND "
+                       "SELECT count(*) FROM sheet_digest a JOIN sheet_digest b USING "
+                       "(cells) WHERE a.sheet_id = 2 AND "
                        "b.sheet_id = %d",
                        id);
         if (whole(&loaded, sql) != cases[i].same_cells) fail_msg("cells of case %zu", i);
-        assert_int_equal(findings_of(&receipt, "CHECK-SAME-CONTENT") > 0, cases[i].same_rows);
+        assert_int_equal(findings_of(&receipt, "CHECK-SAME-CONTENT") > 0,
+                         cases[i].same_rows);
     }
     sp_buf_release(&bytes);
     loaded_close(&loaded);
 }
 
-/* -- Rows shared ------------------------------------------------------------------------------- */
+/* -- Rows shared
+ * ------------------------------------------------------------------------------- */
 
 enum { DAYS = 28, AREAS = 3, KINDS = DAYS * AREAS };
 
@@ -178,7 +228,9 @@ enum { DAYS = 28, AREAS = 3, KINDS = DAYS * AREAS };
 static void rows_random(size_t count, uint64_t numbers[KINDS], struct sp_buf *out)
 {
     sp_buf_reset(out);
-    sp_buf_text(out, "Removed,AOR\n2016-02-01,Area 0\n2016-02-28,Area 0\n"); // Both hold all days.
+    sp_buf_text(
+        out,
+        "Removed,AOR\n2016-02-01,Area 0\n2016-02-28,Area 0\n"); // Both hold all days.
     numbers[0] = 1;
     numbers[(DAYS - 1) * AREAS] = 1;
     for (size_t i = 0; i < count; i++) {
@@ -195,9 +247,13 @@ static uint64_t total(struct loaded *loaded, const char *where)
     struct sp_count *count = sp_arena_alloc(&loaded->arena, sizeof *count);
     sp_query_init(query, sp_measure_find(SP_STR("removals")));
     if (where) fixture_ok(sp_query_where(query, sp_str_of(where), &err), &err);
-    fixture_ok(sp_measure_count(loaded->ledger, query, &loaded->arena, count, &err), &err);
-    struct sp_explanation *explanation = sp_arena_alloc(&loaded->arena, sizeof *explanation);
-    fixture_ok(sp_measure_explain(loaded->ledger, count->total.reference, &loaded->arena, explanation, &err), &err);
+    fixture_ok(sp_measure_count(loaded->ledger, query, &loaded->arena, count, &err),
+               &err);
+    struct sp_explanation *explanation =
+        sp_arena_alloc(&loaded->arena, sizeof *explanation);
+    fixture_ok(sp_measure_explain(loaded->ledger, count->total.reference, &loaded->arena,
+                                  explanation, &err),
+               &err);
     assert_int_equal(explanation->figure.value, count->total.value);
     assert_true(explanation->same_inputs);
     return count->total.value;
@@ -229,13 +285,16 @@ static void shared_rows_are_counted_as_multisets(void **state)
         assert_int_equal(whole(&loaded, "SELECT other_rows FROM overlap"), rows[0]);
         assert_int_equal(whole(&loaded, "SELECT rows FROM overlap"), rows[1]);
         struct sp_inclusion inclusion;
-        fixture_ok(sp_inclusion_declare(loaded.ledger, SP_STR("A includes B"), &loaded.arena, &inclusion, &err), &err);
+        fixture_ok(sp_inclusion_declare(loaded.ledger, SP_STR("A includes B"),
+                                        &loaded.arena, &inclusion, &err),
+                   &err);
         assert_int_equal(inclusion.set_aside, shared);
         assert_int_equal(inclusion.unmatched, rows[1] - shared);
         assert_int_equal(total(&loaded, NULL), rows[0] + rows[1] - shared);
         assert_int_equal(total(&loaded, "release=B"), rows[1]);
         assert_int_equal(total(&loaded, "release!=B"), rows[0]);
-        assert_int_equal(whole(&loaded, "SELECT count(*) FROM removal"), rows[0] + rows[1]);
+        assert_int_equal(whole(&loaded, "SELECT count(*) FROM removal"),
+                         rows[0] + rows[1]);
         loaded_close(&loaded);
     }
     support_random_end();
@@ -248,25 +307,33 @@ static void a_source_never_includes_itself(void **state)
     static const struct {
         const char *declaration, *says; // NULL: it is taken
     } cases[] = {
-        {"A includes A", "part of both"},      {"A includes B", NULL},
-        {"B includes C", NULL},                {"A includes B", NULL},
-        {"C includes A", "already declared"},  {"A  includes  C", NULL},
-        {"A includes D", "no release or file"}, {"A contains B", "declares nothing"},
-        {" includes B", "declares nothing"},   {"A includes ", "declares nothing"},
+        {"A includes A", "part of both"},
+        {"A includes B", NULL},
+        {"B includes C", NULL},
+        {"A includes B", NULL},
+        {"C includes A", "already declared"},
+        {"A  includes  C", NULL},
+        {"A includes D", "no release or file"},
+        {"A contains B", "declares nothing"},
+        {" includes B", "declares nothing"},
+        {"A includes ", "declares nothing"},
     };
     static const char *const releases[] = {"A", "B", "C"};
     struct loaded loaded;
     char text[96];
     loaded_open(&loaded, "circle.duckdb");
     for (size_t i = 0; i < COUNT(releases); i++) {
-        (void)snprintf(text, sizeof text, "Removed,AOR\n2016-02-01,Area 0\n2016-02-0%zu,Area %zu\n", i + 2, i);
+        (void)snprintf(text, sizeof text,
+                       "Removed,AOR\n2016-02-01,Area 0\n2016-02-0%zu,Area %zu\n", i + 2,
+                       i);
         (void)add(&loaded, sp_str_of(text), releases[i]);
     }
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct sp_err err = {0};
         struct sp_inclusion inclusion;
         const enum sp_rc rc =
-            sp_inclusion_declare(loaded.ledger, sp_str_of(cases[i].declaration), &loaded.arena, &inclusion, &err);
+            sp_inclusion_declare(loaded.ledger, sp_str_of(cases[i].declaration),
+                                 &loaded.arena, &inclusion, &err);
         if (!cases[i].says) {
             fixture_ok(rc, &err);
             continue;
@@ -275,29 +342,33 @@ static void a_source_never_includes_itself(void **state)
         support_contains(err.text, cases[i].says);
     }
     assert_int_equal(whole(&loaded, "SELECT count(*) FROM inclusion"), 3);
-    // The row of 1 February is in all three: B's and C's are set aside, C's for A's and for B's.
+    // The row of 1 February is in all three: B's and C's are set aside, C's for A's and
+    // for B's.
     assert_int_equal(total(&loaded, NULL), 4);
     loaded_close(&loaded);
 }
 
-/* -- Gaps -------------------------------------------------------------------------------------- */
+/* -- Gaps
+ * --------------------------------------------------------------------------------------
+ */
 
 static void gaps_are_weeks_between_ordinary_ones(void **state)
 {
     (void)state;
     static const struct {
-        const char *weeks; // rows a week: a letter for ten of them, from a = 0; '.' is one row
+        const char
+            *weeks; // rows a week: a letter for ten of them, from a = 0; '.' is one row
         size_t found;
     } cases[] = {
-        {"fffffffffafffff", 1},  // none for a week
-        {"fffffffff.fffff", 1},  // one of fifty
-        {"fffffffffaaaaaffff", 1}, // several weeks are one gap
-        {"fffffffffafff", 0},    // three weeks after: perhaps the end
-        {"ffffffffaaaaaaa", 0},  // the end
-        {"fffffffafffff", 0},    // seven weeks before are too few
-        {"bbbbbbbbbabbbbb", 0},  // ten a week are too few
-        {"fffffffffcfffff", 0},  // twenty of fifty are no gap
-        {"zzzzzzzzzczzzzz", 1},  // twenty of two hundred and fifty are
+        {"fffffffffafffff", 1},      // none for a week
+        {"fffffffff.fffff", 1},      // one of fifty
+        {"fffffffffaaaaaffff", 1},   // several weeks are one gap
+        {"fffffffffafff", 0},        // three weeks after: perhaps the end
+        {"ffffffffaaaaaaa", 0},      // the end
+        {"fffffffafffff", 0},        // seven weeks before are too few
+        {"bbbbbbbbbabbbbb", 0},      // ten a week are too few
+        {"fffffffffcfffff", 0},      // twenty of fifty are no gap
+        {"zzzzzzzzzczzzzz", 1},      // twenty of two hundred and fifty are
         {"fffffffffaaabbbbbbbb", 0}, // what comes after is another level
         {"fffffffffafffffffffaffff", 2},
     };
@@ -319,13 +390,15 @@ static void gaps_are_weeks_between_ordinary_ones(void **state)
             }
         }
         const struct sp_receipt receipt = add(&loaded, sp_buf_str(&bytes), "GAPS");
-        if (findings_of(&receipt, "CHECK-GAP") != cases[i].found) fail_msg("weeks '%s'", cases[i].weeks);
+        if (findings_of(&receipt, "CHECK-GAP") != cases[i].found)
+            fail_msg("weeks '%s'", cases[i].weeks);
         loaded_close(&loaded);
     }
     sp_buf_release(&bytes);
 }
 
-/* -- The table of checks ----------------------------------------------------------------------- */
+/* -- The table of checks
+ * ----------------------------------------------------------------------- */
 
 static void every_check_says_what_and_why(void **state)
 {
@@ -334,7 +407,8 @@ static void every_check_says_what_and_why(void **state)
     for (size_t i = 0; i < sp_check_count(); i++) {
         const struct sp_check *check = sp_check_get(i);
         assert_ptr_equal(sp_check_find(sp_str_of(check->id)), check);
-        assert_true(check->version > 0 && check->title[0] && check->text[0] && check->reason[0] && check->source[0]);
+        assert_true(check->version > 0 && check->title[0] && check->text[0] &&
+                    check->reason[0] && check->source[0]);
     }
 }
 
@@ -342,8 +416,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(years_in_names),
+        cmocka_unit_test_teardown(any_name_gives_years_in_order, support_seed_print),
         cmocka_unit_test(digests_see_the_same_rows),
-        cmocka_unit_test_teardown(shared_rows_are_counted_as_multisets, support_seed_print),
+        cmocka_unit_test_teardown(shared_rows_are_counted_as_multisets,
+                                  support_seed_print),
         cmocka_unit_test(a_source_never_includes_itself),
         cmocka_unit_test(gaps_are_weeks_between_ordinary_ones),
         cmocka_unit_test(every_check_says_what_and_why),

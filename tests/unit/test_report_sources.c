@@ -1,4 +1,5 @@
-/* Reports on sources: the quality report and the comparison of two releases, byte for byte in every format. */
+/* Reports on sources: the quality report and the comparison of two releases, byte for
+ * byte in every format. */
 #include "sallyport/load.h"
 #include "sallyport/report.h"
 
@@ -9,30 +10,37 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const yaml = "profile: test-removals\n"
-                                "version: 1\n"
-                                "release: TEST\n"
-                                "table: removal\n"
-                                "source: a test\n"
-                                "dates: [iso]\n"
-                                "columns:\n"
-                                "  - {field: removal_date, names: [Removed, Removal Day], required: true}\n"
-                                "  - {field: aor, names: [AOR], required: true}\n"
-                                "  - {field: citizenship, names: [Citizenship]}\n"
-                                "  - {field: birth_year, names: [Year]}\n"
-                                "  - {field: person, names: [Id]}\n";
+static const char *const yaml =
+    "profile: test-removals\n"
+    "version: 1\n"
+    "release: TEST\n"
+    "table: removal\n"
+    "source: a test\n"
+    "dates: [iso]\n"
+    "columns:\n"
+    "  - {field: removal_date, names: [Removed, Removal Day], required: true}\n"
+    "  - {field: aor, names: [AOR], required: true}\n"
+    "  - {field: citizenship, names: [Citizenship]}\n"
+    "  - {field: birth_year, names: [Year]}\n"
+    "  - {field: person, names: [Id]}\n";
 
 static struct sp_ledger *ledger;
 
-/* Forty rows of one day each, with all kinds of "no value"; release B is a copy of A in which a row is edited, one
- * gone, one added, a heading and a code new, and a column gone. */
+/* Forty rows of one day each, with all kinds of "no value"; release B is a copy of A in
+ * which a row is edited, one gone, one added, a heading and a code new, and a column
+ * gone. */
 static void rows_write(bool is_b, struct sp_buf *out)
 {
-    sp_buf_text(out, is_b ? "Removal Day,AOR,Citizenship,Id\n" : "Removed,AOR,Citizenship,Year,Id\n");
+    sp_buf_text(out, is_b ? "Removal Day,AOR,Citizenship,Id\n"
+                          : "Removed,AOR,Citizenship,Year,Id\n");
     for (int i = 0; i < 40; i++) {
         if (is_b && i == 4) continue;
-        const char *aor = i % 4 == 0 ? "" : i % 4 == 1 ? "(b)(7)(E)" : is_b && i == 7 ? "<East & West>" : "North";
-        sp_buf_format(out, "2016-%02d-%02d,%s,Country %d,", i / 20 + 1, i % 20 + 1, aor, i % 3);
+        const char *aor = i % 4 == 0       ? ""
+                          : i % 4 == 1     ? "(b)(7)(E)"
+                          : is_b && i == 7 ? "<East & West>"
+                                           : "North";
+        sp_buf_format(out, "2016-%02d-%02d,%s,Country %d,", i / 20 + 1, i % 20 + 1, aor,
+                      i % 3);
         if (!is_b) sp_buf_format(out, i % 10 == 0 ? "unknown," : "%d,", 1960 + i);
         sp_buf_format(out, "p%d\n", i);
     }
@@ -67,11 +75,15 @@ static int set_up(void **state)
     struct sp_profile_set *profiles = support_profiles_of(&yaml, 1);
     struct sp_inclusion inclusion;
     struct sp_arena arena;
-    fixture_ok(sp_ledger_open(fixture_path("sources.duckdb"), SP_LEDGER_WRITE, 1, &ledger, &err), &err);
+    fixture_ok(
+        sp_ledger_open(fixture_path("sources.duckdb"), SP_LEDGER_WRITE, 1, &ledger, &err),
+        &err);
     add(profiles, "a.csv", false);
     add(profiles, "b.csv", true);
     sp_arena_init(&arena, (size_t)64 << 20);
-    fixture_ok(sp_inclusion_declare(ledger, SP_STR("A includes B"), &arena, &inclusion, &err), &err);
+    fixture_ok(
+        sp_inclusion_declare(ledger, SP_STR("A includes B"), &arena, &inclusion, &err),
+        &err);
     assert_int_equal(inclusion.set_aside, 38);
     assert_int_equal(inclusion.unmatched, 2);
     sp_arena_release(&arena);
@@ -89,7 +101,10 @@ static int tear_down(void **state)
 static const struct {
     const char *name;
     enum sp_format format;
-} formats[] = {{"text", SP_FORMAT_TEXT}, {"csv", SP_FORMAT_CSV}, {"json", SP_FORMAT_JSON}, {"md", SP_FORMAT_MD},
+} formats[] = {{"text", SP_FORMAT_TEXT},
+               {"csv", SP_FORMAT_CSV},
+               {"json", SP_FORMAT_JSON},
+               {"md", SP_FORMAT_MD},
                {"html", SP_FORMAT_HTML}};
 
 static void quality_is_the_same_bytes(void **state)
@@ -115,7 +130,9 @@ static void diff_is_the_same_bytes(void **state)
         struct sp_err err = {0};
         char name[64];
         sp_buf_init(&out, 1 << 22);
-        fixture_ok(sp_report_diff(ledger, SP_STR("A"), SP_STR("B"), formats[i].format, &out, &err), &err);
+        fixture_ok(sp_report_diff(ledger, SP_STR("A"), SP_STR("B"), formats[i].format,
+                                  &out, &err),
+                   &err);
         (void)snprintf(name, sizeof name, "report/diff.%s", formats[i].name);
         golden_check(name, sp_buf_str(&out));
         sp_buf_release(&out);
@@ -133,8 +150,10 @@ static void every_failed_allocation_is_an_error(void **state)
             struct sp_err err = {0};
             sp_buf_init(&out, 1 << 22);
             sp_alloc_fail_after(allowed);
-            const enum sp_rc rc = which ? sp_report_diff(ledger, SP_STR("A"), SP_STR("B"), SP_FORMAT_HTML, &out, &err)
-                                        : sp_report_quality(ledger, SP_FORMAT_HTML, &out, &err);
+            const enum sp_rc rc =
+                which ? sp_report_diff(ledger, SP_STR("A"), SP_STR("B"), SP_FORMAT_HTML,
+                                       &out, &err)
+                      : sp_report_quality(ledger, SP_FORMAT_HTML, &out, &err);
             sp_alloc_fail_after(-1);
             done = rc == SP_OK;
             if (!done) assert_true(rc == SP_ERR_MEMORY || rc == SP_ERR_LIMIT);
