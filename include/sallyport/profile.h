@@ -25,6 +25,7 @@ struct sp_profile_column {
     const struct sp_str *names;    // headings accepted, the first one is the release's own
     size_t name_count;
     bool required;                 // the sheet is not this table without it
+    bool withheld;                 // the release redacts it throughout: no value of it is ever kept
     unsigned date_forms;           // bit (1 << enum sp_date_form) for each text form accepted
 };
 
@@ -32,6 +33,7 @@ struct sp_profile_ignore {
     const struct sp_str *names;
     size_t name_count;
     struct sp_str why;
+    bool withheld; // it would tell who a person is; the release redacts it throughout
 };
 
 struct sp_profile {
@@ -42,11 +44,12 @@ struct sp_profile {
     struct sp_str release;         // unless a release mark in the preamble says otherwise
     struct sp_str source;          // where the facts in it come from
     const struct sp_event *event;
+    struct sp_str undated;         // why no column holds the event's date; empty when one does
     const struct sp_profile_column *columns;
     size_t column_count;
     const struct sp_profile_ignore *ignores;
     size_t ignore_count;
-    const struct sp_profile_detail *detail; // redaction spellings, value rules: for this folder alone
+    const struct sp_profile_detail *detail; // spellings, rules of values and files: for this folder alone
 };
 
 /**
@@ -68,7 +71,8 @@ SP_MUST_USE enum sp_rc sp_profile_set_new(struct sp_profile_set **out_set, struc
 /** What a sheet turned out to be. */
 struct sp_match {
     const struct sp_profile *profile;
-    struct sp_str release;       // borrowed from the profile
+    struct sp_str release;       // borrowed from the profile, or in the arena
+    bool release_is_of_file;     // no cell says it: a day in the file's name does
     uint64_t header_row;         // as Excel shows it
     uint32_t column_count;       // columns in the header row, trailing empty headings dropped
     struct sp_match_column *columns; // one for each column of the sheet, in the arena
@@ -101,6 +105,26 @@ SP_MUST_USE enum sp_rc sp_profile_match(const struct sp_profile_set *set, const 
                                         const struct sp_row *rows, size_t row_count,
                                         struct sp_arena *arena, struct sp_match *out_match,
                                         struct sp_err *err);
+
+/**
+ * Name the release of a match after the day in its file's name, where the profile asks for that
+ * (`file_days`): a list that is published anew on other days says in no cell which day's it is, and
+ * copies of several days must not be added up. Does nothing for other profiles. Not to be called when
+ * the user has named the release.
+ *
+ * @param file_name  without its folder
+ * @return SP_ERR_INPUT when the name has no day, or two
+ */
+SP_MUST_USE enum sp_rc sp_match_name_by_file(struct sp_match *match, struct sp_str file_name,
+                                             struct sp_arena *arena, struct sp_err *err);
+
+/**
+ * Why a sheet of a workbook in which the profile was recognised is no data, such as a page of notes
+ * before the records; empty when it is data, or when the profile says nothing of its sheets.
+ *
+ * @param sheet_index  from 0, in the workbook's order
+ */
+struct sp_str sp_profile_sheet_why_not(const struct sp_profile *profile, size_t sheet_index);
 
 /** One cell, harmonised. */
 struct sp_value {

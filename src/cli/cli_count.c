@@ -93,7 +93,7 @@ const struct cli_command cli_count = {
     .operands = "MEASURE",
     .operand_min = 1,
     .operand_max = 1,
-    .summary = "count arrests, detainers, encounters, removals or stints",
+    .summary = "count arrests, detainers, encounters, removals, stints, bookings, risk assessments or agreements",
     .description =
         "Fields to group and filter by are the record's own (aor, operation, method, state, facility, lift_reason,\n"
         "citizenship, …) and release, file, fiscal_year, year, quarter, month, day. Records without a value are\n"

@@ -48,10 +48,20 @@ static enum sp_rc sheets_take(struct load_job *job, struct sp_book *book, struct
                                               SP_FMT(info.name)),
                               err);
             }
+            if (rc == SP_OK && job->release_is_of_file) {
+                rc = note_add(job, file,
+                              sp_arena_format(job->arena,
+                                              "release '%.*s' is named by the file's name; no record "
+                                              "says which day's list it is",
+                                              SP_FMT(sheet->release)),
+                              err);
+            }
         } else if (rc == SP_END) {
+            const struct sp_str why = job->passed_over;
             rc = note_add(job, file,
-                          sp_arena_format(job->arena, "sheet '%.*s' holds no cell; it was skipped",
-                                          SP_FMT(info.name)),
+                          sp_arena_format(job->arena, "sheet '%.*s' %s%.*s", SP_FMT(info.name),
+                                          why.size ? "was passed over: " : "holds no cell; it was skipped",
+                                          SP_FMT(why)),
                           err);
         } else {
             const struct sp_str name = sp_arena_copy(job->arena, info.name);

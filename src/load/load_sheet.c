@@ -253,17 +253,55 @@ static enum sp_rc matched_take(struct sheet_job *sheet_job, struct load_head *he
     return rc;
 }
 
+/* Which profile a sheet is of; `err` may be NULL. */
+static enum sp_rc sheet_match(struct load_job *job, struct sp_sheet *sheet, struct load_head *head,
+                              struct sp_match *out_match, struct sp_err *err)
+{
+    const enum sp_rc rc = load_head_read(head, sheet, err);
+    if (rc != SP_OK) return rc;
+    return sp_profile_match(job->profiles, job->options->profile, head->rows, head->row_count, job->arena, out_match,
+                            err);
+}
+
+/*
+ * Whether another sheet of the workbook is of a release whose records stand in certain sheets alone,
+ * and this is none of them: then it is passed over, with the profile's reason.
+ */
+static void passed_over_find(struct load_job *job, struct sp_book *book, size_t sheet_index)
+{
+    for (size_t i = 0; i < sp_book_sheet_count(book) && job->passed_over.size == 0; i++) {
+        struct load_head head = {0};
+        struct sp_sheet *sheet = NULL;
+        struct sp_match match;
+        if (i == sheet_index) continue;
+        enum sp_rc rc = sp_sheet_open(book, i, &sheet, NULL);
+        if (rc == SP_OK) rc = sheet_match(job, sheet, &head, &match, NULL);
+        if (rc == SP_OK) job->passed_over = sp_profile_sheet_why_not(match.profile, sheet_index);
+        load_head_release(&head);
+        sp_sheet_close(sheet);
+    }
+}
+
 enum sp_rc load_sheet(struct load_job *job, struct sp_book *book, size_t sheet_index, int32_t source_id,
                       struct sp_source *out_sheet, struct sp_err *err)
 {
     struct sheet_job sheet_job = {.job = job, .book = book};
     struct load_head head = {0};
+    job->release_is_of_file = false;
+    job->passed_over = SP_STR("");
     load_refusals_init(&sheet_job.refusals);
     enum sp_rc rc = sp_sheet_open(book, sheet_index, &sheet_job.sheet, err);
-    if (rc == SP_OK) rc = load_head_read(&head, sheet_job.sheet, err);
-    if (rc == SP_OK) {
-        rc = sp_profile_match(job->profiles, job->options->profile, head.rows, head.row_count, job->arena,
-                              &sheet_job.match, err);
+    const bool is_open = rc == SP_OK;
+    if (rc == SP_OK) rc = sheet_match(job, sheet_job.sheet, &head, &sheet_job.match, err);
+    if (rc == SP_OK) job->passed_over = sp_profile_sheet_why_not(sheet_job.match.profile, sheet_index);
+    if (is_open && rc == SP_ERR_INPUT) passed_over_find(job, book, sheet_index);
+    if (job->passed_over.size > 0) {
+        sp_err_reset(err);
+        rc = SP_END;
+    }
+    if (rc == SP_OK && !job->options->release) {
+        rc = sp_match_name_by_file(&sheet_job.match, sp_path_base(sp_str_of(job->progress.file)), job->arena, err);
+        job->release_is_of_file = sheet_job.match.release_is_of_file;
     }
     if (rc == SP_OK) rc = matched_take(&sheet_job, &head, source_id, sheet_index, err);
     if (rc == SP_OK) *out_sheet = sheet_job.receipt;

@@ -16,13 +16,16 @@ struct load_job {
     int32_t next_source_id;
     int32_t next_sheet_id;
     struct sp_arena *arena; // the receipt's
+    // Of the sheet read last: what the receipt says of it beside its numbers.
+    bool release_is_of_file; // named after the day in the file's name
+    struct sp_str passed_over; // why it is no data, though its release is known; else empty
 };
 
 /**
  * Read one sheet into the ledger, inside the job's transaction.
  *
  * @param out_sheet  the receipt; its texts are in the job's arena
- * @return SP_END when the sheet holds no cell at all and was skipped
+ * @return SP_END when the sheet was skipped: job->passed_over says why, or it holds no cell at all
  */
 SP_MUST_USE enum sp_rc load_sheet(struct load_job *job, struct sp_book *book, size_t sheet_index,
                                   int32_t source_id, struct sp_source *out_sheet, struct sp_err *err);

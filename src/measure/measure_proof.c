@@ -112,14 +112,24 @@ static bool days_clip(const struct sp_query *query, const struct sp_source *sour
     return *first <= *last;
 }
 
+/* Records of unknown days are counted only where no period is asked for, and may be of any day. */
+static bool counts_undated(const struct sp_query *query, const struct sp_source *source)
+{
+    return source->rows_kept > 0 && source->day_first == SP_DAY_NONE && query->day_from == SP_DAY_NONE &&
+           query->day_to == SP_DAY_NONE;
+}
+
 static bool overlap(const struct sp_query *query, const struct sp_source *a, const struct sp_source *b)
 {
+    if (sp_str_equal(a->release, b->release)) return false;
+    if (counts_undated(query, a)) return b->rows_kept > 0;
+    if (counts_undated(query, b)) return a->rows_kept > 0;
     int32_t a_first;
     int32_t a_last;
     int32_t b_first;
     int32_t b_last;
-    return !sp_str_equal(a->release, b->release) && days_clip(query, a, &a_first, &a_last) &&
-           days_clip(query, b, &b_first, &b_last) && a_first <= b_last && b_first <= a_last;
+    return days_clip(query, a, &a_first, &a_last) && days_clip(query, b, &b_first, &b_last) &&
+           a_first <= b_last && b_first <= a_last;
 }
 
 static enum sp_rc overlap_check(const struct sp_query *query, struct sp_arena *arena, struct measure_ground *ground,

@@ -6,7 +6,7 @@ static const struct sp_str column_keys[] = {
     KEY("dates"),          KEY("withheld"), KEY("blank"),
     KEY("not_applicable"), KEY("values"),   KEY("drop_suffix"),
 };
-static const struct sp_str ignore_keys[] = {KEY("names"), KEY("why")};
+static const struct sp_str ignore_keys[] = {KEY("names"), KEY("why"), KEY("withheld")};
 
 /* -- Headings ---------------------------------------------------------------------- */
 
@@ -120,6 +120,7 @@ static enum sp_rc read_rule(struct profile_parse *parse, const struct profile_ya
         rc = profile_yaml_bool(required, &column->required, parse->err);
     if (rc == SP_OK && withheld)
         rc = profile_yaml_bool(withheld, &rule->withheld, parse->err);
+    column->withheld = rule->withheld;
     if (rc == SP_OK && suffix)
         rc = profile_parse_short(parse, suffix, &rule->drop_suffix);
     if (rc == SP_OK)
@@ -161,10 +162,17 @@ static enum sp_rc check_columns(struct profile_parse *parse,
         has_date |=
             sp_str_equal_text(sp_str_of(column->field->name), parse->event->date_field);
     }
-    if (!has_date) {
+    const bool is_undated = profile->undated.size > 0;
+    if (!has_date && !is_undated) {
         return profile_yaml_fault(node, parse->err,
-                                  "table '%s' needs a column for field '%s'",
+                                  "table '%s' needs a column for field '%s', or "
+                                  "'undated' with the reason why it has none",
                                   parse->event->name, parse->event->date_field);
+    }
+    if (has_date && is_undated) {
+        return profile_yaml_fault(node, parse->err,
+                                  "'undated' is said, and yet field '%s' has a column",
+                                  parse->event->date_field);
     }
     if (!has_required) {
         return profile_yaml_fault(node, parse->err,
@@ -205,11 +213,14 @@ static enum sp_rc read_ignore(struct profile_parse *parse, const struct profile_
     struct sp_profile_ignore *ignore = &parse->ignores[index];
     struct profile_list names = {0};
     const struct profile_yaml *why;
+    const struct profile_yaml *withheld = profile_yaml_find(map, "withheld");
     enum sp_rc rc = profile_yaml_keys(map, KEYS(ignore_keys), parse->err);
     if (rc == SP_OK) rc = read_names(parse, map, &names, &parse->ignore_normals[index]);
     if (rc == SP_OK) rc = claim_names(parse, map, parse->ignore_normals[index], names);
     if (rc == SP_OK) rc = profile_yaml_get(map, "why", &why, parse->err);
     if (rc == SP_OK) rc = profile_parse_normal(parse, why, &ignore->why);
+    if (rc == SP_OK && withheld)
+        rc = profile_yaml_bool(withheld, &ignore->withheld, parse->err);
     ignore->names = names.texts;
     ignore->name_count = names.count;
     return rc;

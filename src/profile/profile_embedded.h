@@ -1,4 +1,4 @@
-/* The profiles built into the program, made from profiles/ by scripts/embed.sh. */
+/* The profiles and lists of codes built into the program, made from profiles/ by scripts/embed.sh. */
 #ifndef PROFILE_EMBEDDED_H
 #define PROFILE_EMBEDDED_H
 

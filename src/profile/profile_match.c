@@ -49,21 +49,13 @@ static enum sp_rc heads_of(const struct sp_row *row, struct sp_arena *arena,
     return SP_OK;
 }
 
-static bool contains_fold(struct sp_str text, struct sp_str part)
-{
-    for (size_t i = 0; i + part.size <= text.size; i++) {
-        const struct sp_str here = {.data = text.data + i, .size = part.size};
-        if (sp_str_equal_fold(here, part)) return true;
-    }
-    return false;
-}
-
 bool profile_preamble_says(const struct profile_search *search,
                            const struct profile_heads *header, struct sp_str text)
 {
     for (const struct profile_heads *heads = search->heads; heads < header; heads++) {
         for (uint32_t i = 0; i < heads->count; i++) {
-            if (contains_fold(profile_cell_text(heads->row, i), text)) return true;
+            if (profile_text_contains(profile_cell_text(heads->row, i), text))
+                return true;
         }
     }
     return false;

@@ -5,8 +5,8 @@
  * What holds of every profile that leaves here:
  * 1. Each column names a field of the table's event, no two the same.
  * 2. No heading stands twice, in columns and ignores together.
- * 3. The event's date field has a column, and at least one column is required, so that a
- *    row of data cannot pass for a header.
+ * 3. The event's date field has a column or the profile says why not, and at least one
+ *    column is required, so that a row of data cannot pass for a header.
  * 4. A rule stands only where the field's type can use it.
  * 5. Texts are trimmed, runs of blanks one space; headings also stand in normal form.
  */
@@ -15,7 +15,8 @@
 static const struct sp_str profile_keys[] = {
     KEY("profile"),    KEY("version"),  KEY("release"),       KEY("table"),
     KEY("source"),     KEY("preamble"), KEY("release_marks"), KEY("dates"),
-    KEY("redactions"), KEY("columns"),  KEY("ignore"),
+    KEY("redactions"), KEY("columns"),  KEY("ignore"),        KEY("undated"),
+    KEY("file_days"),  KEY("sheets"),
 };
 static const struct sp_str mark_keys[] = {KEY("contains"), KEY("release")};
 
@@ -107,27 +108,31 @@ enum sp_rc profile_parse_pairs(struct profile_parse *parse,
 enum sp_rc profile_parse_dates(struct profile_parse *parse,
                                const struct profile_yaml *node, unsigned *out)
 {
-    static const struct sp_str names[SP_DATE_FORM_COUNT] = {[SP_DATE_ISO] = KEY("iso"),
-                                                            [SP_DATE_MDY] = KEY("mdy"),
-                                                            [SP_DATE_DMY] = KEY("dmy")};
-    const unsigned both = 1u << SP_DATE_MDY | 1u << SP_DATE_DMY;
+    static const struct sp_str names[PROFILE_DATE_FORM_COUNT] = {
+        [SP_DATE_ISO] = KEY("iso"),
+        [SP_DATE_MDY] = KEY("mdy"),
+        [SP_DATE_DMY] = KEY("dmy"),
+        [PROFILE_DATE_MDY2] = KEY("mdy2"),
+    };
+    const unsigned month_first = 1u << SP_DATE_MDY | 1u << PROFILE_DATE_MDY2;
     struct profile_list list = {0};
     const enum sp_rc rc = profile_parse_list(parse, node, &list);
     if (rc) return rc;
     unsigned forms = 0;
     for (size_t i = 0; i < list.count; i++) {
         unsigned form = 0;
-        while (form < SP_DATE_FORM_COUNT && !sp_str_equal(list.texts[i], names[form])) {
+        while (form < PROFILE_DATE_FORM_COUNT &&
+               !sp_str_equal(list.texts[i], names[form])) {
             form++;
         }
-        if (form == SP_DATE_FORM_COUNT) {
-            return profile_yaml_fault(node, parse->err,
-                                      "'%.*s' is no form of a date: iso, mdy or dmy",
-                                      SP_FMT(list.texts[i]));
+        if (form == PROFILE_DATE_FORM_COUNT) {
+            return profile_yaml_fault(
+                node, parse->err, "'%.*s' is no form of a date: iso, mdy, dmy or mdy2",
+                SP_FMT(list.texts[i]));
         }
         forms |= 1u << form;
     }
-    if ((forms & both) == both) {
+    if ((forms & month_first) && (forms & 1u << SP_DATE_DMY)) {
         return profile_yaml_fault(
             node, parse->err, "mdy and dmy together: 3/4/2017 would have two readings");
     }
@@ -167,8 +172,8 @@ static enum sp_rc read_id(struct profile_parse *parse, const struct profile_yaml
     return SP_OK;
 }
 
-static enum sp_rc read_version(struct profile_parse *parse,
-                               const struct profile_yaml *root, uint32_t *out)
+enum sp_rc profile_parse_version(struct profile_parse *parse,
+                                 const struct profile_yaml *root, uint32_t *out)
 {
     struct sp_str text;
     const enum sp_rc rc = profile_parse_get_short(parse, root, "version", &text);
@@ -233,10 +238,11 @@ static enum sp_rc read_head(struct profile_parse *parse, const struct profile_ya
                             struct sp_profile *profile, struct sp_profile_detail *detail)
 {
     const struct profile_yaml *dates = profile_yaml_find(root, "dates");
+    const struct profile_yaml *undated = profile_yaml_find(root, "undated");
     const struct profile_yaml *source;
     enum sp_rc rc = profile_yaml_keys(root, KEYS(profile_keys), parse->err);
     if (rc == SP_OK) rc = read_id(parse, root, &profile->id);
-    if (rc == SP_OK) rc = read_version(parse, root, &profile->version);
+    if (rc == SP_OK) rc = profile_parse_version(parse, root, &profile->version);
     if (rc == SP_OK)
         rc = profile_parse_get_short(parse, root, "release", &profile->release);
     if (rc == SP_OK) rc = read_event(parse, root);
@@ -251,6 +257,9 @@ static enum sp_rc read_head(struct profile_parse *parse, const struct profile_ya
         rc = profile_parse_pairs(parse, profile_yaml_find(root, "redactions"), true,
                                  &detail->redactions);
     }
+    if (rc == SP_OK && undated)
+        rc = profile_parse_normal(parse, undated, &profile->undated);
+    if (rc == SP_OK) rc = profile_parse_file_rule(parse, root, &detail->file);
     profile->event = parse->event;
     return rc;
 }

@@ -43,6 +43,10 @@ SP_MUST_USE enum sp_rc profile_parse_short(struct profile_parse *parse,
 SP_MUST_USE enum sp_rc profile_parse_get_short(struct profile_parse *parse,
                                                const struct profile_yaml *map,
                                                const char *key, struct sp_str *out);
+/** The whole number under `version`. */
+SP_MUST_USE enum sp_rc profile_parse_version(struct profile_parse *parse,
+                                             const struct profile_yaml *root,
+                                             uint32_t *out);
 /** A list of short texts; NULL is an empty one. */
 SP_MUST_USE enum sp_rc profile_parse_list(struct profile_parse *parse,
                                           const struct profile_yaml *node,
@@ -70,5 +74,10 @@ SP_MUST_USE enum sp_rc profile_parse_columns(struct profile_parse *parse,
 SP_MUST_USE enum sp_rc profile_parse_ignores(struct profile_parse *parse,
                                              const struct profile_yaml *root,
                                              struct sp_profile *profile);
+
+/** profile_file.c: `file_days` and `sheets`. */
+SP_MUST_USE enum sp_rc profile_parse_file_rule(struct profile_parse *parse,
+                                               const struct profile_yaml *root,
+                                               struct profile_file_rule *out);
 
 #endif

@@ -51,6 +51,22 @@
 #define MSC_CONVICTED DATE("msc_conviction_date", "Day of the most serious conviction.")
 #define AGG_FELON     TEXT("aggravated_felon", "aggravated_felon", "Kind of aggravated felony conviction, or none.")
 #define YES_NO(name, meaning) TEXT(name, "yes_no", meaning)
+#define KNOWN_TERRORIST YES_NO("known_terrorist", "Whether the person is recorded as a known terrorist.")
+#define SUSPECTED_GANG  YES_NO("suspected_gang", "Whether the person is recorded as a suspected gang member.")
+#define CHARGE_STATUS TEXT("msc_charge_status", "charge_status", "Status of the most serious conviction's charge.")
+#define CHARGE_STATUS_CODE TEXT("msc_charge_status_code", "charge_status_code", "Code of the status of the most serious conviction's charge.")
+#define CRIME_CLASS   TEXT("msc_crime_class", "crime_class", "Class of the most serious conviction's crime.")
+// One charge of a person, told apart by the beginning of the fields' names.
+#define CHARGE(prefix, of)                                                             \
+    TEXT(prefix, "charge", "The " of "."),                                             \
+    TEXT(prefix "_code", "charge_code", "NCIC code of the " of "."),                   \
+    TEXT(prefix "_crime_class", "crime_class", "Class of crime of the " of "."),       \
+    TEXT(prefix "_status", "charge_status", "Status of the " of "."),                  \
+    DATE(prefix "_date", "Day of the " of "."),                                        \
+    DATE(prefix "_conviction_date", "Day of the conviction on the " of "."),           \
+    WHOLE(prefix "_sentence_days", "Days part of the sentence on the " of "."),        \
+    WHOLE(prefix "_sentence_months", "Months part of the sentence on the " of "."),    \
+    WHOLE(prefix "_sentence_years", "Years part of the sentence on the " of ".")
 
 static const struct sp_field arrest_fields[] = {
     DATE("arrest_date", "When the person was apprehended."),
@@ -81,6 +97,7 @@ static const struct sp_field arrest_fields[] = {
     CITIZENSHIP,
     GENDER,
     PERSON_ID,
+    DATE("case_closed_date", "Day the removal case was closed."),
 };
 
 static const struct sp_field detainer_fields[] = {
@@ -150,6 +167,54 @@ static const struct sp_field detainer_fields[] = {
     GENDER,
     TEXT("eid_dta_id", "eid_dta_id", "ICE's own key of the detainer; every release so far withholds it."),
     PERSON_ID,
+    // The release of 2025-ICFO-18038 tells far more of a detainer than any other.
+    DATE("lift_date", "When the detainer was lifted."),
+    TEXT("lift_reason_2", "lift_reason", "A second reason why the detainer ended."),
+    TEXT("lift_reason_2_code", "lift_reason_code", "ICE's code of the second lift reason."),
+    YES_NO("request_accepted", "Whether ICE recorded that the jail accepts the request; seldom filled in."),
+    DATE("projected_release_date", "Day on which the jail was expected to release the person."),
+    WHOLE("projected_release_year", "Year of the expected release."),
+    TEXT("projected_release_month", "month", "Month of the expected release, as recorded."),
+    TEXT("projected_release_day", "day_of_month", "Day of the month of the expected release, as recorded."),
+    YES_NO("previous_detainer_cancelled", "Whether the detainer takes back an earlier one."),
+    DATE("previous_detainer_date", "Day the earlier detainer that is taken back was prepared."),
+    YES_NO("request_upon_conviction", "Whether the request takes effect only upon a conviction."),
+    YES_NO("death_transfer_notice", "Whether the jail was asked to give notice of a death or a transfer."),
+    YES_NO("arrest_warrant_served", "Whether a warrant of arrest was served."),
+    YES_NO("final_order_box", "Box of the form: there is a final order; apart from the case's own final order."),
+    YES_NO("federal_interest", "Box of the form: the removal is in the federal interest; not the notice in the Federal Register."),
+    TEXT("component_notified", "component", "Component of the department that the jail was to notify."),
+    TEXT("detainer_aor", "aor", "Area of responsibility of the office that prepared the detainer; not where the jail is."),
+    TEXT("final_program", "program", "Enforcement program last recorded for the detainer."),
+    TEXT("tod_final_program", "program", "Final enforcement program at the time of the detainer (TOD)."),
+    TEXT("toa_case_category_code", "case_category_code", "ICE's code of the case's category at the time of apprehension (TOA)."),
+    TEXT("facility_function", "facility_function", "What the facility is used for."),
+    TEXT("facility_type", "facility_type", "Kind of facility."),
+    TEXT("facility_other_type", "facility_type", "Kind of a facility that is not in ICE's list."),
+    TEXT("facility_other", "facility", "Name typed for a facility that is not in ICE's list."),
+    TEXT("apprehension_aor", "aor", "Area of responsibility of the office that apprehended the person."),
+    TEXT("apprehension_site", "duty_site", "Office that apprehended the person; not where it happened."),
+    TEXT("apprehension_program", "program", "Enforcement program of the linked apprehension."),
+    TEXT("apprehension_final_program", "program", "Final enforcement program of the linked apprehension."),
+    TEXT("apprehension_program_group", "program_group", "Group of enforcement programs of the linked apprehension."),
+    TEXT("apprehension_landmark", "landmark", "Landmark of the linked apprehension, typed by the officer."),
+    YES_NO("active", "Whether the detainer was active when the release was made."),
+    YES_NO("current", "Whether the record is marked as current."),
+    YES_NO("latest_detainer", "Whether this is the person's latest detainer."),
+    YES_NO("removal_case", "Whether the detainer belongs to a removal case."),
+    YES_NO("mandatory_detention", "Whether detention is recorded as mandatory."),
+    TEXT("latest_entry_status", "entry_status", "Status at the latest entry."),
+    DATE("latest_entry_date", "Day of the latest entry into the country."),
+    TEXT("admission_class", "admission_class", "Class in which the person was admitted."),
+    TEXT("race", "race", "Race as recorded."),
+    TEXT("ethnicity", "ethnicity", "Ethnicity as recorded."),
+    YES_NO("student_violator", "Whether the person is recorded as having broken the terms of a student visa."),
+    YES_NO("nonimmigrant_status_violation", "Whether a breach of a nonimmigrant status is recorded."),
+    YES_NO("nonimmigrant_overstay", "Whether an overstay of a nonimmigrant admission is recorded."),
+    CHARGE_STATUS,
+    CRIME_CLASS,
+    CHARGE("most_serious_charge", "most serious charge, whether or not it led to a conviction"),
+    CHARGE("most_serious_pending_charge", "most serious pending charge"),
 };
 
 static const struct sp_field encounter_fields[] = {
@@ -163,6 +228,21 @@ static const struct sp_field encounter_fields[] = {
     CITIZENSHIP,
     GENDER,
     PERSON_ID,
+    TEXT("event_type", "event_type", "Kind of encounter."),
+    TEXT("lead_event_type", "event_type", "Kind of the encounter that led to this one."),
+    TEXT("lead_source", "lead_source", "Where the lead came from."),
+    TEXT("responsible_site", "duty_site", "Office responsible for the encounter; not where it took place."),
+    TEXT("arresting_agency", "agency", "Agency recorded with the encounter."),
+    TEXT("program", "program", "Enforcement program of the encounter."),
+    TEXT("program_group", "program_group", "Group of enforcement programs of the encounter."),
+    CRIMINALITY("at the encounter"),
+    THREAT_LEVEL("at the encounter"),
+    CASE_STATUS,
+    CASE_CATEGORY,
+    DEPARTED_DATE,
+    DEPARTURE,
+    FINAL_ORDER,
+    FINAL_ORDER_DATE,
 };
 
 static const struct sp_field stint_fields[] = {
@@ -196,15 +276,15 @@ static const struct sp_field stint_fields[] = {
     MONEY("bond_posted_amount", "Amount of the bond posted."),
     YES_NO("offense_ina_236c", "Whether an offense makes detention mandatory under section 236(c) of the Immigration and Nationality Act."),
     YES_NO("case_ina_236c", "Whether the case is held under section 236(c) of the Immigration and Nationality Act."),
-    YES_NO("known_terrorist", "Whether the person is recorded as a known terrorist."),
-    YES_NO("suspected_gang", "Whether the person is recorded as a suspected gang member."),
+    KNOWN_TERRORIST,
+    SUSPECTED_GANG,
     MSC_CHARGE,
     MSC_CODE,
     MSC_CHARGED,
     MSC_CONVICTED,
-    TEXT("msc_charge_status", "charge_status", "Status of the most serious conviction's charge."),
-    TEXT("msc_charge_status_code", "charge_status_code", "Code of the status of the most serious conviction's charge."),
-    TEXT("msc_crime_class", "crime_class", "Class of the most serious conviction's crime."),
+    CHARGE_STATUS,
+    CHARGE_STATUS_CODE,
+    CRIME_CLASS,
     MSC_DAYS,
     MSC_MONTHS,
     MSC_YEARS,
@@ -219,11 +299,23 @@ static const struct sp_field stint_fields[] = {
     CITIZENSHIP,
     GENDER,
     PERSON_ID,
+    TEXT("facility_aor", "aor", "Area of responsibility of the field office responsible for the facility."),
+    TEXT("docket_control_office", "duty_site", "Docket control office; not where the facility is."),
+    TEXT("initial_facility", "facility", "Facility of the stay's first stint."),
+    WHOLE("stint_order", "Place of the stint in its stay, counted from the first."),
+    DATE("apprehension_date", "When ICE apprehended the person."),
+    TEXT("apprehension_landmark", "landmark", "Landmark of the apprehension, typed by the officer."),
+    TEXT("apprehension_threat_level", "threat_level", "ICE threat level at the apprehension, 1 the highest."),
+    TEXT("program_group", "program_group", "Group of enforcement programs of the apprehension."),
+    TEXT("final_charge_code", "immigration_charge_code", "Code of the immigration charge the case ended with."),
+    TEXT("final_charge_section", "charge_section", "Section of the law of the immigration charge the case ended with."),
+    TEXT("msc_charge_category", "charge_category", "Category of the most serious conviction's charge."),
+    TEXT("birth_country_per", "country", "Country of birth in the person's record (PER), beside the one of the removal case."),
 };
 
 static const struct sp_field removal_fields[] = {
-    DATE("removal_date", "Day by which the release counts the removal."),
-    DATE("departed_date", "Day the person left the country; may lie in the fiscal year before the removal date."),
+    DATE("removal_date", "Day by which the release counts the removal; where it gives the day of departure alone, that day."),
+    DATE("departed_date", "Day the person left the country, where it stands beside a removal date; may lie in the fiscal year before it."),
     DATE("apprehension_date", "When the person was apprehended."),
     PLACE("aor", "aor", AOR, "Area of responsibility of the field office that made the removal."),
     TEXT("processing_disposition_code", "processing_disposition_code", "ICE's code of the processing disposition, such as REINST or ER."),
@@ -235,6 +327,113 @@ static const struct sp_field removal_fields[] = {
     CITIZENSHIP,
     GENDER,
     PERSON_ID,
+    TEXT("port_of_departure", "port", "Port the person left from."),
+    // Where the person was apprehended is not where the removal took place.
+    TEXT("apprehension_state", "state", "State of the apprehension."),
+    TEXT("apprehension_county", "county", "County of the apprehension."),
+    TEXT("apprehension_city", "city", "City of the apprehension."),
+    TEXT("arresting_agency", "agency", "Agency that made the arrest."),
+    TEXT("method_code", "method_code", "ICE's code of how the person was apprehended."),
+    CASE_STATUS,
+    CASE_CATEGORY,
+    TEXT("toa_case_category", "case_category", "Legal category of the case at the time of apprehension (TOA)."),
+    DATE("case_closed_date", "Day the removal case was closed."),
+    DISPOSITION,
+    TEXT("case_criminality", "criminality", "Convicted, pending charges, or other immigration violator, in the case when the release was made."),
+    TEXT("program", "program", "Enforcement program the removal is counted under."),
+    TEXT("program_code", "program_code", "ICE's code of the program the removal is counted under."),
+    TEXT("latest_arrest_program", "program", "Enforcement program of the person's latest arrest."),
+    TEXT("latest_arrest_program_code", "program_code", "ICE's code of the program of the person's latest arrest."),
+    TEXT("latest_arresting_agency", "agency", "Agency that made the person's latest arrest."),
+    FINAL_ORDER,
+    FINAL_ORDER_DATE,
+    TEXT("final_charge_code", "immigration_charge_code", "Code of the immigration charge the case ended with."),
+    YES_NO("prior_removal", "Whether the person was removed before."),
+    YES_NO("prior_removal_reinstated", "Whether an earlier order of removal was reinstated."),
+    DATE("prior_removal_reinstated_date", "Day the earlier order of removal was reinstated."),
+    DATE("prior_departed_date", "Day of the most recent departure before this one."),
+    DATE("latest_departed_date", "Day of the person's latest departure, as the release gives it beside this one's."),
+    ENTRY_DATE,
+    ENTRY_STATUS,
+    KNOWN_TERRORIST,
+    SUSPECTED_GANG,
+    MSC_CHARGE,
+    MSC_CODE,
+    MSC_CHARGED,
+    MSC_CONVICTED,
+    CHARGE_STATUS,
+    CHARGE_STATUS_CODE,
+    AGG_FELON,
+    BIRTH_COUNTRY,
+    WHOLE("age", "Age at the removal, in years."),
+    YES_NO("permanent_resident", "Whether the person was a lawful permanent resident (LPR)."),
+};
+
+static const struct sp_field risk_assessment_fields[] = {
+    DATE("decision_date", "When the decision on custody was made."),
+    PLACE("aor", "aor", AOR, "Area of responsibility of the field office that made the assessment."),
+    TEXT("docket_control_office", "duty_site", "Docket control office of the assessment."),
+    DATE("submission_date", "When the assessment was submitted."),
+    TEXT("status_code", "assessment_status", "State of the assessment, as ICE's code."),
+    TEXT("active", "active", "Whether the assessment is active."),
+    TEXT("alert_code", "alert_code", "Alert raised by the assessment, as ICE's code."),
+    TEXT("public_safety_risk", "risk_level", "Risk to public safety that the tool computed."),
+    TEXT("flight_risk", "risk_level", "Risk of flight that the tool computed."),
+    TEXT("special_vulnerability", "special_vulnerability", "Special vulnerability that was recorded."),
+    CASE_CATEGORY,
+    FINAL_ORDER,
+    FINAL_ORDER_DATE,
+    YES_NO("removal_likely", "Whether removal was held to be likely when the decision was made."),
+    TEXT("mandatory_detention", "mandatory_detention", "Whether the law was said to make detention mandatory."),
+    TEXT("decision_type", "decision_type", "Kind of decision the assessment was made for."),
+    TEXT("recommendation", "custody_decision", "What the tool recommended."),
+    TEXT("bond_recommendation", "bond_recommendation", "What the tool recommended on bond."),
+    TEXT("officer_agrees", "agreement_with_tool", "Whether the officer agreed with the tool."),
+    TEXT("supervisor_agrees", "agreement_with_tool", "Whether the supervisor agreed with the tool."),
+    TEXT("final_decision", "custody_decision", "What was decided in the end."),
+    MONEY("final_bond_amount", "Amount of the bond that was decided."),
+    TEXT("scoring_version", "version", "Version of the tool's scoring."),
+    TEXT("vulnerability_version", "version", "Version of the tool's list of special vulnerabilities."),
+    TEXT("mandatory_detention_version", "version", "Version of the tool's rules on mandatory detention."),
+    TEXT("infraction_version", "version", "Version of the tool's list of disciplinary infractions."),
+    PERSON_ID,
+};
+
+static const struct sp_field booking_fields[] = {
+    DATE("book_in", "When the person was booked into the jail."),
+    DATE("book_out", "When the person was released from the jail."),
+    PERSON("booking", "The release's key of the booking, shared by its charges; a person may have several."),
+    TEXT("charge", "jail_charge", "Charge, warrant or hold that this row stands for."),
+    DATE("charge_release_date", "When the person was released on this charge, which may be before the release from the jail."),
+    TEXT("jurisdiction", "jurisdiction", "Court or agency the charge belongs to, as the jail's code."),
+    TEXT("disposition", "jail_disposition", "How the charge ended."),
+    TEXT("final_disposition", "jail_disposition", "How the booking ended."),
+    TEXT("charge_class", "charge_class", "Class of the charge, from misdemeanor to felony, as classed by the publisher."),
+    TEXT("charge_type", "charge_type", "Kind of the charge, as classed by the publisher."),
+    WHOLE("charge_seriousness", "Rank of the charge's class, 0 unclassed, as classed by the publisher."),
+    TEXT("most_serious_charge", "jail_charge", "The booking's most serious charge, as found by the publisher."),
+    TEXT("most_serious_charge_type", "charge_type", "Kind of the booking's most serious charge."),
+    WHOLE("most_serious_charge_rank", "Rank of the booking's most serious charge, 0 unclassed."),
+    WHOLE("charge_count", "Number of the booking's charges, as counted by the publisher."),
+    YES_NO("immigration_hold", "Whether the booking carries an immigration hold, as marked by the publisher."),
+    YES_NO("released_to_immigration", "Whether the booking ended with a release to immigration, as marked by the publisher."),
+    YES_NO("detainer_cancelled", "Whether a detainer of the booking was cancelled, as marked by the publisher."),
+    YES_NO("admin_booking", "Whether the booking was administrative, as marked by the publisher."),
+    BIRTH_COUNTRY,
+    TEXT("gender", "gender", "Gender as recorded."),
+    TEXT("race", "race", "Race as recorded."),
+    PERSON_ID,
+};
+
+static const struct sp_field agreement_fields[] = {
+    DATE("signed_date", "Day the agreement was signed, as this copy of the list says; copies disagree."),
+    PLACE("state", "state", STATE, "State of the agency."),
+    PLACE("county", "county", COUNTY, "County of the agency."),
+    TEXT("agency", "local_agency", "Law enforcement agency that has the agreement."),
+    TEXT("agency_type", "agency_type", "Kind of agency, such as county, municipality or state agency."),
+    TEXT("support_type", "support_type", "Model of the agreement: jail enforcement, task force, or warrant service officer."),
+    TEXT("moa", "moa", "What stands for the memorandum of agreement: its address, the word link, or that it is pending."),
+    TEXT("addendum", "moa", "What stands for an addendum to the agreement."),
 };
 
 #define FIELDS(table) (table), sizeof(table) / sizeof((table)[0])
@@ -249,6 +448,12 @@ static const struct sp_event events[] = {
      "One stay in one detention facility; a transfer ends a stint and begins the next of the same stay.", FIELDS(stint_fields)},
     {"removal", "removals", "removal_date",
      "One removal or return of a person by ICE.", FIELDS(removal_fields)},
+    {"risk_assessment", "risk_assessments", "decision_date",
+     "One assessment by ICE's risk classification tool (RCA) of whether to detain a person.", FIELDS(risk_assessment_fields)},
+    {"booking", "bookings", "book_in",
+     "One charge of one booking into a local jail; a booking has as many rows as charges.", FIELDS(booking_fields)},
+    {"agreement", "agreements", "signed_date",
+     "One line of a dated list of agencies with 287(g) agreements; each list is a release, and lists are never added up.", FIELDS(agreement_fields)},
 };
 // clang-format on
 

@@ -134,6 +134,7 @@ static enum sp_rc add_built_in(struct sp_profile_set *set, struct sp_err *err)
 {
     for (const struct profile_embedded *file = profile_embedded_files; file->path;
          file++) {
+        if (profile_is_codes(sp_str_of(file->path))) continue;
         const struct sp_str yaml = {.data = file->begin,
                                     .size = (size_t)(file->end - file->begin)};
         const enum sp_rc rc = set_add(set, sp_str_of(file->path), yaml, true, err);

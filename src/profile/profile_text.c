@@ -80,3 +80,12 @@ const struct profile_pair *profile_pairs_find(struct profile_pairs pairs,
     }
     return NULL;
 }
+
+bool profile_text_contains(struct sp_str text, struct sp_str part)
+{
+    for (size_t i = 0; i + part.size <= text.size; i++) {
+        const struct sp_str here = {.data = text.data + i, .size = part.size};
+        if (sp_str_equal_fold(here, part)) return true;
+    }
+    return false;
+}

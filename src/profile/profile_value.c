@@ -50,6 +50,12 @@ static enum sp_none_kind read_date(const struct sp_profile_column *column,
         if (!sp_date_parse(text, (enum sp_date_form)form, &moment)) continue;
         return read_moment(moment, value);
     }
+    char wide[PROFILE_YEAR_TEXT_MAX];
+    if ((column->date_forms & (1u << PROFILE_DATE_MDY2)) &&
+        profile_year_widen(text, wide, &text) &&
+        sp_date_parse(text, SP_DATE_MDY, &moment)) {
+        return read_moment(moment, value);
+    }
     return SP_NONE_UNREADABLE;
 }
 
@@ -143,13 +149,37 @@ static bool is_digits_only(struct sp_str text)
     return true;
 }
 
-/* An id that Excel rounded, such as 1.23456789012346E+18, would join two people into one.
+/*
+ * An id that Excel rounded would join two people into one: 1.23456789012346E+18, also
+ * when it was saved as text, or a number with nothing but zeros after its 15th digit.
  */
+enum { EXCEL_DIGITS = 15 };
+
+static bool is_rounded(const struct sp_cell *cell, struct sp_str text)
+{
+    size_t digits = 0;
+    while (digits < text.size && is_digit(text.data[digits])) {
+        digits++;
+    }
+    if (digits < text.size) {
+        const struct sp_str rest = {.data = text.data + digits,
+                                    .size = text.size - digits};
+        return digits == 1 && rest.data[0] == '.' &&
+               profile_text_contains(rest, SP_STR("E+"));
+    }
+    if (cell->kind != SP_CELL_NUMBER || digits <= EXCEL_DIGITS) return false;
+    while (digits > EXCEL_DIGITS && text.data[digits - 1] == '0') {
+        digits--;
+    }
+    return digits <= EXCEL_DIGITS;
+}
+
 static enum sp_none_kind read_person(const struct sp_cell *cell, struct sp_str text,
                                      struct sp_value *value)
 {
     if (cell->kind == SP_CELL_DATE) return SP_NONE_UNREADABLE;
     if (cell->kind == SP_CELL_NUMBER && !is_digits_only(text)) return SP_NONE_UNREADABLE;
+    if (is_rounded(cell, text)) return SP_NONE_UNREADABLE;
     value->text = text;
     return SP_NONE_VALUE;
 }

@@ -52,6 +52,56 @@ for claim in portland seattle; do
         not_ok "the statement on Operation Safe City has a verdict on $claim" "$(head -c 600 "$work/err")"
 done
 
+# The other released files, each kind in a ledger of its own.
+fresh() { SALLYPORT_LEDGER=$work/$1.duckdb; }
+balanced() { # balanced NAME: every sheet of the ledger has read = kept, refused none
+    # Columns of `sources`: file, sha256, release, table, sheet, read, kept, refused, …
+    is "$1" "" "$($sallyport sources --format csv | grep -v '^#' | awk -F, 'NR > 1 && ($6 != $7 || $8 != 0)')"
+}
+kept() { $sallyport sources --format csv | grep -v '^#' | awk -F, -v sheet="$1" '$5 == sheet { print $7 }'; }
+fresh seattle
+exits "add the Seattle workbook" 0 "$sallyport" add "$ice/seattle-cap-fy2017-2018.xlsx"
+balanced "its six sheets balance"
+is "Seattle arrests FY2017" 2656 "$(total arrests --where fiscal_year=FY2017)"
+is "Seattle arrests FY2018 to date" 1410 "$(total arrests --where fiscal_year=FY2018)"
+is "Seattle encounters FY2017" 11712 "$(kept 'FY2017 Encounters')"
+is "Seattle encounters FY2018 to date" 7829 "$(kept 'FY2018 Encounters')"
+is "Seattle removals FY2017" 1917 "$(kept 'FY2017 Removals')"
+is "Seattle removals FY2018 to date" 1267 "$(kept 'FY2018 Removals')"
+exits "add the national removals beside them" 0 "$sallyport" add "$ice/removals-fy2018.csv.gz"
+exits "removals without a date are not added to those of another release" 2 "$sallyport" count removals
+is "a period leaves them out" 256085 "$(total removals --from 2017-10-01 --to 2018-09-30)"
+
+fresh pierce
+exits "add the Pierce County bookings" 0 "$sallyport" add "$shared/data/jail/pierce-holds.csv.gz"
+balanced "they balance"
+is "charges of Pierce County bookings" 691 "$(total bookings)"
+exits "no booking is listed" 2 "$sallyport" count bookings --by booking
+
+fresh agreements
+exits "add 21 lists of 287(g) agreements in one go" 0 "$sallyport" add "$shared"/data/287g/*.xlsx
+balanced "they balance"
+has "the receipt says what the file's name says" "is named by the file's name" "$work/out"
+exits "lists of several days are not added up" 2 "$sallyport" count agreements
+model() { total agreements --where "release=ICE-287G-$1" --where "support_type=$2"; }
+is "agreements on 2025-07-07" 777 "$(total agreements --where release=ICE-287G-2025-07-07am)"
+is "task force on 2025-07-07" 386 "$(model 2025-07-07am 'Task Force Model')"
+is "warrant service on 2025-07-07" 278 "$(model 2025-07-07am 'Warrant Service Officer')"
+is "jail enforcement on 2025-07-07" 113 "$(model 2025-07-07am 'Jail Enforcement Model')"
+is "agreements on 2025-12-29" 1274 "$(total agreements --where release=ICE-287G-2025-12-29am)"
+is "task force on 2025-12-29" 684 "$(model 2025-12-29am 'Task Force Model')"
+is "warrant service on 2025-12-29, with the misspelt one" 445 "$(model 2025-12-29am 'Warrant Service Officer')"
+is "jail enforcement on 2025-12-29" 145 "$(model 2025-12-29am 'Jail Enforcement Model')"
+is "agreements on 2026-05-18" 1843 "$(total agreements --where release=ICE-287G-2026-05-18am)"
+is "task force on 2026-05-18" 1162 "$(model 2026-05-18am 'Task Force Model')"
+is "warrant service on 2026-05-18" 499 "$(model 2026-05-18am 'Warrant Service Officer')"
+is "jail enforcement on 2026-05-18" 182 "$(model 2026-05-18am 'Jail Enforcement Model')"
+is "the list named 01052025 is of January 2026" 1274 "$(total agreements --where release=ICE-287G-2026-01-05pm)"
+is "the list can shrink" "1035 1033" \
+    "$(total agreements --where release=ICE-287G-2025-09-24am) $(total agreements --where release=ICE-287G-2025-10-14am)"
+is "the list of another kind is apart" 42 "$(total agreements --where release=ICE-287G-UNSIGNED-2025-09-22pm)"
+SALLYPORT_LEDGER=$work/ledger.duckdb
+
 # An interrupted add leaves the ledger as it was: two million rows, so that it is still reading when it is killed.
 zcat "$ice/encounters-fy2016.csv.gz" >"$work/again.csv"
 for _ in 1 2 3 4 5; do zcat "$ice/encounters-fy2016.csv.gz" | tail -n +7; done >>"$work/again.csv"

@@ -272,6 +272,7 @@ static void settings_are_as_before(void **state)
 
 /* -- The writer -------------------------------------------------------------------- */
 
+enum { FIELDS_MAX = 256 };      // More than any event has.
 enum { MANY_ROWS = 140000 }; // More than the ring of chunks holds, and than a row group.
 
 /* Rows of table removal with a number in each kind of field. */
@@ -279,9 +280,10 @@ static enum sp_rc rows_write(struct sp_ledger *ledger, const char *sql_between,
                              struct sp_err *err)
 {
     const struct sp_event *event = sp_event_find(SP_STR("removal"));
-    bool is_held[32] = {0};
-    struct ledger_value values[32] = {0};
+    bool is_held[FIELDS_MAX] = {0};
+    struct ledger_value values[FIELDS_MAX] = {0};
     struct ledger_writer *writer = NULL;
+    assert_true(event->field_count <= FIELDS_MAX);
     for (size_t i = 0; i < event->field_count; i++) {
         is_held[i] = i % 4 != 3;
     }
@@ -349,8 +351,8 @@ static void closing_without_a_flush_ends_the_thread(void **state)
 {
     (void)state;
     const struct sp_event *event = sp_event_find(SP_STR("removal"));
-    const bool is_held[32] = {0};
-    const struct ledger_value values[32] = {0};
+    const bool is_held[FIELDS_MAX] = {0};
+    const struct ledger_value values[FIELDS_MAX] = {0};
     struct sp_err err = {0};
     struct ledger_writer *writer = NULL;
     struct sp_ledger *ledger = ledger_open(fixture_path("close.duckdb"), 2);

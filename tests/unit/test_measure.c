@@ -240,6 +240,28 @@ static void test_overlapping_releases_are_not_summed(void **unused)
     assert_int_equal(count.total.value, 1);
 }
 
+/* A release whose records have no day may hold any day, so that only a period keeps it out. */
+static void test_undated_releases_are_not_summed(void **unused)
+{
+    (void)unused;
+    static const struct fixture_record dated[] = {{{"encounter_date=2017-09-24", "aor=Seattle"}}};
+    static const struct fixture_record undated[] = {{{"aor=Seattle"}}, {{"aor=Boston"}}};
+    struct sp_err err = {0};
+    struct sp_count count;
+    struct sp_query query;
+    fixture_add(state.ledger, "encounter", "E1", "e1.csv", undated, 2);
+    sp_query_init(&query, sp_measure_find(SP_STR("encounters")));
+    fixture_ok(sp_measure_count(state.ledger, &query, &state.arena, &count, &err), &err);
+    assert_int_equal(count.total.value, 2);
+    fixture_add(state.ledger, "encounter", "E2", "e2.csv", dated, 1);
+    assert_int_equal(sp_measure_count(state.ledger, &query, &state.arena, &count, &err), SP_ERR_USAGE);
+    assert_non_null(strstr(err.text, "ONE-RELEASE"));
+    sp_err_reset(&err);
+    fixture_ok(sp_query_period(&query, SP_STR("2017-09-24"), (struct sp_str){0}, &err), &err);
+    fixture_ok(sp_measure_count(state.ledger, &query, &state.arena, &count, &err), &err);
+    assert_int_equal(count.total.value, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,6 +272,7 @@ int main(void)
         cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_overlapping_releases_are_not_summed),
+        cmocka_unit_test(test_undated_releases_are_not_summed),
     };
     return cmocka_run_group_tests_name("measure", tests, set_up, tear_down);
 }

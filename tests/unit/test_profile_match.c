@@ -8,10 +8,17 @@
 /* What the rows above the header say in the real files. */
 static const char *preamble_of(const struct sp_profile *profile)
 {
-    return strstr(profile->id.data, "2019-icfo-53623")
-               ? "ERO-LESA Statistical Tracking Unit||\n"
-                 "2019-ICFO-53623||\n\n"
-               : "Title\n\n\n\n\n\n";
+    static const char *const marks[][2] = {
+        {"2019-icfo-53623",
+         "ERO-LESA Statistical Tracking Unit||\n2019-ICFO-53623||\n\n"},
+        {"2022-icfo-09023",
+         "ERO-LESA Statistical Tracking Unit||\n2022-ICFO-09023||\n\n"},
+        {"seattle-cap", "Records in the Seattle Area of Responsibility||\n\n"},
+    };
+    for (size_t i = 0; i < COUNT(marks); i++) {
+        if (strstr(profile->id.data, marks[i][0])) return marks[i][1];
+    }
+    return "Title\n\n\n\n\n\n";
 }
 
 static const char *sheet_of(const struct sp_profile *profile, bool required_only)
@@ -41,10 +48,44 @@ static void test_built_in(void **state)
 {
     (void)state;
     static const char *const ids[] = {
-        "ice-2019-icfo-53623-arrests",   "ice-2019-icfo-53623-encounters",
-        "ice-2019-icfo-53623-removals",  "ice-2026-icli-00005-arrests",
-        "ice-2026-icli-00005-detainers", "ice-2026-icli-00005-detentions",
-        "ice-foia-15-06333-detainers",   "ice-pennsylvania-2007-2015-detainers",
+        "ice-2019-icfo-53623-arrests",
+        "ice-2019-icfo-53623-encounters",
+        "ice-2019-icfo-53623-removals",
+        "ice-2022-icfo-09022-detentions",
+        "ice-2022-icfo-09023-arrests",
+        "ice-2022-icfo-09023-encounters",
+        "ice-2022-icfo-09023-removals",
+        "ice-2023-icfo-42034-arrests",
+        "ice-2023-icfo-42034-detentions",
+        "ice-2023-icfo-42034-removals",
+        "ice-2023-icfo-42034-risk-assessments",
+        "ice-2025-icfo-18038-detainers",
+        "ice-2025-icli-00019-arrests",
+        "ice-2025-icli-00019-detainers",
+        "ice-2025-icli-00019-detentions",
+        "ice-2025-icli-00019-encounters",
+        "ice-2025-icli-00019-removals",
+        "ice-2026-08-arrests",
+        "ice-2026-08-detainers",
+        "ice-2026-08-detentions",
+        "ice-2026-08-encounters",
+        "ice-2026-08-removals",
+        "ice-2026-icli-00005-arrests",
+        "ice-2026-icli-00005-detainers",
+        "ice-2026-icli-00005-detentions",
+        "ice-2026-icli-00005-encounters",
+        "ice-2026-icli-00005-removals",
+        "ice-287g-agreements",
+        "ice-287g-unsigned",
+        "ice-foia-14-03290-removals",
+        "ice-foia-15-06333-detainers",
+        "ice-npr-2008-2017-detainers",
+        "ice-pennsylvania-2007-2015-detainers",
+        "ice-seattle-cap-2017-2018-arrests",
+        "ice-seattle-cap-2017-2018-encounters",
+        "ice-seattle-cap-2017-2018-removals",
+        "ice-x-rif-detentions",
+        "jail-pierce-county-bookings",
     };
     struct sp_profile_set *set = support_profiles();
     assert_int_equal(sp_profile_set_count(set), COUNT(ids));
@@ -124,9 +165,10 @@ static void test_match(void **state)
 static void test_synthetic(void **state)
 {
     (void)state;
-    static const char *const ids[] = {"ice-2026-icli-00005-arrests",
-                                      "ice-2026-icli-00005-detainers",
-                                      "ice-2026-icli-00005-detentions"};
+    static const char *const ids[] = {
+        "ice-2026-icli-00005-arrests", "ice-2026-icli-00005-detainers",
+        "ice-2026-icli-00005-detentions", "ice-2026-icli-00005-encounters",
+        "ice-2026-icli-00005-removals"};
     struct sp_profile_set *set = support_profiles();
     for (size_t i = 0; i < COUNT(ids); i++) {
         const struct sp_profile *profile = support_profile(set, ids[i]);

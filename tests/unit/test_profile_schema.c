@@ -52,9 +52,10 @@ static void check_field(const struct sp_event *event, size_t index, unsigned *pl
 static void test_every_event(void **state)
 {
     (void)state;
-    static const char *const names[] = {"arrest", "detainer", "encounter", "stint",
-                                        "removal"};
-    assert_int_equal(sp_event_count(), 5);
+    static const char *const names[] = {"arrest",  "detainer", "encounter",
+                                        "stint",   "removal",  "risk_assessment",
+                                        "booking", "agreement"};
+    assert_int_equal(sp_event_count(), 8);
     for (size_t i = 0; i < sp_event_count(); i++) {
         const struct sp_event *event = sp_event_get(i);
         unsigned places = 0;
@@ -70,7 +71,9 @@ static void test_every_event(void **state)
             sp_event_field(event, sp_str_of(event->date_field), NULL);
         assert_non_null(date);
         assert_int_equal(date->type, SP_FIELD_DATE);
-        assert_non_null(sp_event_field(event, SP_STR("person"), NULL));
+        // An agreement is between agencies; all else happens to a person.
+        assert_int_equal(sp_event_field(event, SP_STR("person"), NULL) == NULL,
+                         strcmp(names[i], "agreement") == 0);
     }
 }
 
@@ -111,6 +114,12 @@ static void test_place_kinds(void **state)
         {"stint", "book_in_site", "none"},
         {"removal", "aor", "aor"},
         {"removal", "departure_country", "none"},
+        {"removal", "apprehension_state", "none"},
+        {"detainer", "detainer_aor", "none"},
+        {"stint", "facility_aor", "none"},
+        {"risk_assessment", "aor", "aor"},
+        {"agreement", "state", "state"},
+        {"agreement", "county", "county"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const struct sp_event *event = sp_event_find(sp_str_of(cases[i].event));
