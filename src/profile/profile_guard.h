@@ -90,14 +90,14 @@ struct profile_guard;
 SP_MUST_USE enum sp_rc profile_guard_open(const struct sp_match *match,
                                           struct profile_guard **out_guard,
                                           struct sp_err *err);
+/** The key of a value of the field's own type, a number or a date. */
+#define PROFILE_GUARD_TYPED UINT32_MAX
 /**
  * Look at a cell of the match's column `index`, below the header.
  *
  * @param key  the same for equal texts of a field's vocabulary, or for equal persons, so
- * that each is looked at once; 0 when the caller knows no such key; PROFILE_GUARD_TYPED for a value of the
- * field's own type, a number or a date
+ *             that each is looked at once; 0 when the caller knows no such key
  */
-enum { PROFILE_GUARD_TYPED = UINT32_MAX };
 void profile_guard_cell(struct profile_guard *guard, uint32_t index,
                         const struct sp_cell *cell, uint32_t key);
 /** @return SP_ERR_INPUT, with the column, when its values meet a rule */

@@ -319,7 +319,7 @@ static const struct release_header headers[] = {
 static size_t rows_of(const struct release_header *release, struct sp_arena *arena,
                       struct sp_row *rows)
 {
-    char sheet[8192];
+    char sheet[16384]; // A heading row takes half of it at most.
     (void)snprintf(sheet, sizeof sheet,
                    "ERO-LESA\n2019-ICFO-53623, 2022-ICFO-09023\nSeattle Area of "
                    "Responsibility\n\n%s",
