@@ -35,6 +35,10 @@ static const struct sp_check checks[] = {
      "while another has none there and at least as many here; the " SHOWN(CHECK_RECODED_SHOWN_MAX) " first of each are named",
      "a count of one code across the two releases is no trend",
      "domain releases A.8: CAP programs became Custodial Arrest"},
+    {"CHECK-NEW-CODE", 1, "codes that no list has",
+     "in a field whose codes are listed (profiles/codes), a code that is in no list; the " SHOWN(CHECK_CODES_SHOWN_MAX) " first are named. They are kept and counted like any other",
+     "a new code often means that an old one was split, joined or renamed",
+     "domain releases A.4: two case statuses appeared in August 2026"},
     {"CHECK-GAP", 1, "weeks with next to no records",
      "weeks below a tenth of the median of the " SHOWN(CHECK_GAP_BEFORE) " ordinary weeks before, where that is at least " SHOWN(CHECK_GAP_MEDIAN_MIN)
      " rows, and followed by " SHOWN(CHECK_GAP_AFTER) " weeks whose median is at least a quarter of it",

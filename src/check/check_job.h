@@ -51,6 +51,7 @@ SP_MUST_USE enum sp_rc check_columns(struct check_job *job, struct sp_err *err);
 SP_MUST_USE enum sp_rc check_recoded(struct check_job *job,
                                      const struct sp_source *before,
                                      const struct sp_source *after, struct sp_err *err);
+SP_MUST_USE enum sp_rc check_codes(struct check_job *job, struct sp_err *err);
 SP_MUST_USE enum sp_rc check_gap(struct check_job *job, struct sp_err *err);
 
 /** The sheet by which a release is known: its first of this kind of record. */

@@ -123,6 +123,7 @@ enum sp_rc check_run(struct sp_ledger *ledger, int32_t sheet_first,
     if (rc == SP_OK) rc = check_overlap(&job, err);
     if (rc == SP_OK) rc = check_fiscal_year(&job, err);
     if (rc == SP_OK) rc = check_columns(&job, err);
+    if (rc == SP_OK) rc = check_codes(&job, err);
     if (rc == SP_OK) rc = check_gap(&job, err);
     if (rc != SP_OK) return rc;
     *out_findings = job.findings;

@@ -206,3 +206,10 @@ has "names the nearest" "did you mean 'PLAIN'" "$work/err"
 exits "diff of one release" 2 "$sallyport" diff PLAIN
 for format in text json md html; do exits "diff as $format" 0 "$sallyport" diff COPY-A COPY-B --format $format; done
 is "two threads, the same bytes" "$($sallyport diff COPY-A COPY-B --threads 1 | sha256sum)" "$($sallyport diff COPY-A COPY-B --threads 2 | sha256sum)"
+
+# A code that is in no list of codes is kept, counted and reported.
+fresh
+weeks ZZ-UNHEARD-OF >"$work/unheard.csv"
+exits "add a release with a code that no list has" 0 add "$work/unheard.csv" --release NEWCODES --format json
+has "it is reported with its rows" "2 codes in 1263 rows that no list has; kept as written: 'KEPT' (759 rows), 'ZZ-UNHEARD-OF' (504 rows)" "$work/out"
+is "and counted" 504 "$(total removals --where processing_disposition_code=ZZ-UNHEARD-OF)"
