@@ -19,12 +19,24 @@ enum {
 };
 static const size_t persons_bytes_max = (size_t)8 << 30; // 100 million persons of 40 characters.
 
-/* What is printed for a term. A value that looks like one of our own labels is marked as text. */
+/* Whether a value would be taken for one of our own labels: "[blank]", "[redacted (b)(6)]". Case categories are
+ * written "[16] Reinstated Final Order" and are no such thing. */
+static bool reads_as_none(struct sp_str text)
+{
+    if (text.size < 2 || text.data[0] != '[' || text.data[text.size - 1] != ']') return false;
+    const struct sp_str inside = {.data = text.data + 1, .size = text.size - 2};
+    for (int kind = SP_NONE_EMPTY; kind < SP_NONE_COUNT; kind++) {
+        if (sp_str_starts(inside, sp_str_of(sp_none_name((enum sp_none_kind)kind)))) return true;
+    }
+    return false;
+}
+
+/* What is printed for a term. A value that reads as one of our own labels is marked as text. */
 static void label_append(struct sp_buf *buf, const struct sp_value *value)
 {
     if (value->none == SP_NONE_VALUE) {
         sp_buf_append(buf, value->text);
-        if (value->text.size && value->text.data[0] == '[') sp_buf_text(buf, " (text)");
+        if (reads_as_none(value->text)) sp_buf_text(buf, " (text)");
     } else if (value->none == SP_NONE_REDACTED && value->text.size) {
         sp_buf_format(buf, "[redacted %.*s]", SP_FMT(value->text));
     } else {

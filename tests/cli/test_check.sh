@@ -213,3 +213,11 @@ weeks ZZ-UNHEARD-OF >"$work/unheard.csv"
 exits "add a release with a code that no list has" 0 add "$work/unheard.csv" --release NEWCODES --format json
 has "it is reported with its rows" "2 codes in 1263 rows that no list has; kept as written: 'KEPT' (759 rows), 'ZZ-UNHEARD-OF' (504 rows)" "$work/out"
 is "and counted" 504 "$(total removals --where processing_disposition_code=ZZ-UNHEARD-OF)"
+
+# A value is printed as the release writes it, unless it reads as one of our own marks.
+fresh
+weeks '[16] Reinstated' | sed 's/KEPT/[blank]/' >"$work/brackets.csv"
+exits "add values in brackets" 0 add "$work/brackets.csv" --release BRACKETS
+$sallyport count removals --by processing_disposition_code --format csv >"$work/out"
+has "a code in brackets is printed as written" "[16] Reinstated,504" "$work/out"
+has "a text that reads as a blank is marked as text" "[blank] (text),759" "$work/out"
