@@ -25,20 +25,32 @@ build() {
     return 1
 }
 
-# run NAME COMMAND…: TAP lines are collected; a program that dies without saying so fails once.
-run() {
+# run_all COMMAND…: each, as many at once as there are cores. What they print is kept apart by name. One
+# that hangs is ended, and has failed.
+run_all() {
+    # shellcheck disable=SC2016 # expanded by the inner shell
+    printf '%s\n' "$@" | xargs -P "$jobs" -I '{}' sh -c '
+        name=$(echo "$1" | tr / _)
+        timeout 480 "$1" >"$2/$name.out" 2>"$2/$name.err"
+        echo $? >"$2/$name.code"' sh '{}' "$results"
+    for command in "$@"; do
+        report "$command"
+    done
+}
+
+# TAP lines are collected; a program that dies without saying so fails once.
+report() {
     name=$1
-    shift
-    "$@" >"$results/out" 2>"$results/err"
-    code=$?
-    grep -E '^(not )?ok ' "$results/out" >"$results/lines"
+    out=$results/$(echo "$1" | tr / _)
+    code=$(cat "$out.code" 2>/dev/null || echo none)
+    grep -E '^(not )?ok ' "$out.out" >"$results/lines"
     cat "$results/lines" >>"$results/tap"
     if grep -q '^not ok' "$results/lines"; then
         echo "== $name"
-        cat "$results/out" "$results/err"
-    elif [ "$code" -ne 0 ] || [ ! -s "$results/lines" ]; then
+        cat "$out.out" "$out.err"
+    elif [ "$code" != 0 ] || [ ! -s "$results/lines" ]; then
         echo "== $name: ended with code $code"
-        cat "$results/out" "$results/err"
+        cat "$out.out" "$out.err"
         echo "not ok - $name" >>"$results/tap"
     else
         echo "$name: $(wc -l <"$results/lines") ok"
@@ -46,12 +58,11 @@ run() {
     fi
 }
 
+# unit_programs FOLDER: those built there. Their names say what they are of: words without blanks.
 unit_programs() {
-    for source in tests/unit/test_*.c tests/property/test_*.c; do
-        [ -e "$source" ] || continue
-        program=$1/${source%.c}
-        run "${source%.c}" "$program"
-    done
+    # shellcheck disable=SC2046 # the names are words
+    set -- $(for source in tests/unit/test_*.c tests/property/test_*.c; do echo "$1/${source%.c}"; done)
+    run_all "$@"
 }
 
 : >"$results/tap"
@@ -60,12 +71,8 @@ if [ "${1:-all}" = unit ]; then
 else
     if build VARIANT=asan unit-programs; then unit_programs build/asan; fi
     if build build/sallyport build/layers.ok; then
-        if ls fuzz/fuzz_*.c >/dev/null 2>&1 && build VARIANT=fuzz fuzz-programs; then
-            run "fuzz corpora" fuzz/replay.sh
-        fi
-        for script in tests/cli/test_*.sh; do
-            [ -e "$script" ] && run "${script%.sh}" "$script"
-        done
+        if build VARIANT=fuzz fuzz-programs; then run_all fuzz/replay.sh; fi
+        run_all tests/cli/test_*.sh
     fi
 fi
 
