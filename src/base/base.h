@@ -68,4 +68,10 @@ size_t sp_utf8_size(const unsigned char *text, size_t size);
 /** How many bytes from the start are sound UTF-8: all of them, or up to the first fault. */
 size_t sp_utf8_sound_size(struct sp_str text);
 
+/**
+ * How many bytes from the start are sound UTF-8 without a zero byte: what YAML's library may see. It takes a zero
+ * byte for an end, and hangs on a directive that is not UTF-8.
+ */
+size_t sp_text_sound_size(struct sp_str text);
+
 #endif

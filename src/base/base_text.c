@@ -1,6 +1,8 @@
 /* How near two names are, and text as JSON. */
 #include "base/base.h"
 
+#include <string.h>
+
 enum { DISTANCE_TEXT_MAX = 128 };
 
 static char fold(char c)
@@ -78,6 +80,13 @@ size_t sp_utf8_sound_size(struct sp_str text)
         at += size;
     }
     return at;
+}
+
+size_t sp_text_sound_size(struct sp_str text)
+{
+    const char *zero = text.size ? memchr(text.data, 0, text.size) : NULL;
+    if (zero) text.size = (size_t)(zero - text.data);
+    return sp_utf8_sound_size(text);
 }
 
 static void json_ascii(struct sp_buf *buf, unsigned char c)

@@ -232,12 +232,9 @@ static enum sp_rc check_bytes(struct sp_str yaml, struct sp_err *err)
                           PROFILE_YAML_SIZE_MAX);
     }
     if (yaml.size == 0) return sp_err_set(err, SP_ERR_INPUT, "the file is empty");
-    const size_t sound = sp_utf8_sound_size(yaml);
-    const char *zero = memchr(yaml.data, 0, yaml.size);
-    if (sound == yaml.size && !zero) return SP_OK;
-    const size_t fault =
-        zero && (size_t)(zero - yaml.data) < sound ? (size_t)(zero - yaml.data) : sound;
-    const struct place place = byte_place(yaml, fault);
+    const size_t sound = sp_text_sound_size(yaml);
+    if (sound == yaml.size) return SP_OK;
+    const struct place place = byte_place(yaml, sound);
     return profile_yaml_at(place.line, place.column,
                            sp_err_set(err, SP_ERR_INPUT, "not UTF-8 text"), err);
 }

@@ -239,6 +239,19 @@ static enum sp_rc read_events(struct reader *reader, struct fy_parser *parser)
     return SP_OK;
 }
 
+/* What the library must never see; see sp_text_sound_size. */
+static enum sp_rc check_bytes(struct reader *reader, struct sp_str yaml)
+{
+    const size_t sound = sp_text_sound_size(yaml);
+    if (yaml.size == 0) return fail(reader, SP_ERR_INPUT, "the file is empty");
+    if (sound == yaml.size) return SP_OK;
+    for (size_t i = 0; i < sound; i++) {
+        reader->column = yaml.data[i] == '\n' ? 1 : reader->column + 1;
+        reader->line += yaml.data[i] == '\n';
+    }
+    return fail(reader, SP_ERR_INPUT, "not UTF-8 text; save the file as UTF-8");
+}
+
 enum sp_rc statement_yaml_read(const char *name, struct sp_str yaml, struct sp_arena *arena,
                                const struct statement_yaml **out_root, struct sp_err *err)
 {
@@ -246,11 +259,12 @@ enum sp_rc statement_yaml_read(const char *name, struct sp_str yaml, struct sp_a
     if (yaml.size > STATEMENT_YAML_SIZE_MAX) {
         return fail(&reader, SP_ERR_LIMIT, "a statement file is larger than 1 MiB");
     }
+    enum sp_rc rc = check_bytes(&reader, yaml);
+    if (rc != SP_OK) return rc;
     const struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG};
     struct fy_parser *parser = fy_parser_create(&config);
     if (!parser) return fail(&reader, SP_ERR_MEMORY, "out of memory");
-    enum sp_rc rc = SP_OK;
-    if (fy_parser_set_string(parser, yaml.data ? yaml.data : "", yaml.size) != 0) {
+    if (fy_parser_set_string(parser, yaml.data, yaml.size) != 0) {
         rc = fail(&reader, SP_ERR_INPUT, "this is no YAML");
     } else {
         rc = read_events(&reader, parser);

@@ -155,6 +155,29 @@ static void test_errors_name_line_and_column(void **unused)
     }
 }
 
+/* YAML's library hangs on "%" and a byte that is not UTF-8 (found by fuzzing), and takes a zero byte for an end. */
+static void test_what_is_no_text_is_refused(void **unused)
+{
+    (void)unused;
+    static const struct {
+        struct sp_str yaml;
+        const char *says;
+        uint64_t line;
+    } cases[] = {
+        {{"%\xE9", 2}, "not UTF-8", 1},
+        {{"statement: a\n%\xC3\x28", 16}, "not UTF-8", 2},
+        {{"statement: a\0b", 14}, "not UTF-8", 1},
+        {{"", 0}, "empty", 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct sp_statement *statement = NULL;
+        struct sp_err err = {0};
+        assert_int_equal(sp_statement_parse("test.yaml", cases[i].yaml, &statement, &err), SP_ERR_INPUT);
+        if (!strstr(err.text, cases[i].says)) fail_msg("'%s' does not say '%s'", err.text, cases[i].says);
+        assert_int_equal(err.row, cases[i].line);
+    }
+}
+
 static void test_combining_readings(void **unused)
 {
     (void)unused;
@@ -190,6 +213,7 @@ int main(void)
         cmocka_unit_test(test_claims),
         cmocka_unit_test(test_published_figures),
         cmocka_unit_test(test_errors_name_line_and_column),
+        cmocka_unit_test(test_what_is_no_text_is_refused),
         cmocka_unit_test(test_combining_readings),
         cmocka_unit_test(test_allocation_failures),
     };
