@@ -28,6 +28,7 @@ bool ingest_ref_parse(struct sp_str text, uint32_t *out_column_index, uint32_t *
     enum { LETTERS_MAX = 3 }; // XFD
     size_t at = 0;
     uint32_t column = 0;
+    if (text.size == 0) return false; // There may be no text at all.
     while (at < text.size && at < LETTERS_MAX && text.data[at] >= 'A' &&
            text.data[at] <= 'Z') {
         column = column * 26 + (uint32_t)(text.data[at] - 'A') + 1;

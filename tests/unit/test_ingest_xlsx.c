@@ -544,14 +544,20 @@ static void hyperlinks_give_addresses(void **state)
 
 static void hyperlink_without_a_cell_is_an_error(void **state)
 {
+    static const char *const links[] = {
+        "<hyperlinks><hyperlink ref=\"A\" r:id=\"rId6\"/></hyperlinks>",
+        "<hyperlinks><hyperlink ref=\"\" r:id=\"rId6\"/></hyperlinks>",
+        "<hyperlinks><hyperlink r:id=\"rId6\"/></hyperlinks>"};
     (void)state;
-    check_book(
-        &(struct support_book){
-            .behind = "<hyperlinks><hyperlink ref=\"A\" r:id=\"rId6\"/></hyperlinks>",
-            .links = "<Relationship Id=\"rId6\" Type=\"" SUPPORT_KIND
-                     "hyperlink\" TargetMode=\"External\" Target=\"x\"/>",
-        },
-        "Data, 0, : a hyperlink names no cell; save the file again in Excel\n");
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        check_book(
+            &(struct support_book){
+                .behind = links[i],
+                .links = "<Relationship Id=\"rId6\" Type=\"" SUPPORT_KIND
+                         "hyperlink\" TargetMode=\"External\" Target=\"x\"/>",
+            },
+            "Data, 0, : a hyperlink names no cell; save the file again in Excel\n");
+    }
 }
 
 int main(void)
