@@ -39,6 +39,7 @@ struct sp_row {
     uint64_t number;            // as Excel shows it
     uint32_t count;             // cells up to the last one present; 0 for an empty row
     const struct sp_cell *cells; // cells[0] is column A; borrowed, valid until the next row is read
+    bool is_hidden;             // in the workbook; it is read like any other
 };
 
 enum sp_sheet_visibility { SP_SHEET_VISIBLE, SP_SHEET_HIDDEN, SP_SHEET_VERY_HIDDEN };

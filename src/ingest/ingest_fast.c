@@ -393,12 +393,14 @@ static const char *begin_row(struct ingest_fast *fast, const char *at, bool *out
     struct ingest_attributes attributes = {
         .at = at, .known = &ingest_names_of_row, .scope = fast->scope};
     struct sp_str number = {0};
+    struct sp_str hidden = {0};
     while (ingest_attributes_next(&attributes)) {
         if (sp_str_equal_text(attributes.name, "r")) number = attributes.value;
+        if (sp_str_equal_text(attributes.name, "hidden")) hidden = attributes.value;
     }
     if (attributes.step == INGEST_STEP_UNKNOWN)
         return stop_at(fast, attributes.at, attributes.why);
-    const enum sp_rc rc = ingest_row_begin(fast->row, number, NULL);
+    const enum sp_rc rc = ingest_row_begin(fast->row, number, hidden, NULL);
     if (rc != SP_OK) return stop_by(fast, at, rc);
     set_digits(fast, fast->row->number);
     *out_is_empty = attributes.step == INGEST_STEP_EMPTY;

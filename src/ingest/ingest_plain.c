@@ -44,7 +44,8 @@ static enum sp_rc begin_row(struct ingest_plain *plain, const struct ingest_tag 
                             struct sp_err *err)
 {
     plain->place = PLACE_ROW;
-    return ingest_row_begin(plain->row, ingest_tag_get(tag, INGEST_SPACE_NONE, "r"), err);
+    return ingest_row_begin(plain->row, ingest_tag_get(tag, INGEST_SPACE_NONE, "r"),
+                            ingest_tag_get(tag, INGEST_SPACE_NONE, "hidden"), err);
 }
 
 static enum sp_rc keep_attribute(struct ingest_plain *plain, const struct ingest_tag *tag,

@@ -49,8 +49,15 @@ enum sp_rc ingest_row_keep(struct ingest_row *row, struct sp_str text,
     return SP_OK;
 }
 
+/* A truth as XML Schema spells it. */
+static bool is_true(struct sp_str text)
+{
+    const struct sp_str word = ingest_xml_trim(text);
+    return sp_str_equal_text(word, "1") || sp_str_equal_text(word, "true");
+}
+
 enum sp_rc ingest_row_begin(struct ingest_row *row, struct sp_str number,
-                            struct sp_err *err)
+                            struct sp_str hidden, struct sp_err *err)
 {
     uint32_t given = 0;
     if (number.data &&
@@ -74,6 +81,7 @@ enum sp_rc ingest_row_begin(struct ingest_row *row, struct sp_str number,
     row->number = next;
     row->count = 0;
     row->is_open = true;
+    row->is_hidden = hidden.data && is_true(hidden);
     return SP_OK;
 }
 

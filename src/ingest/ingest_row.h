@@ -18,8 +18,9 @@ struct ingest_row {
     struct sp_cell *cells;                // owned
     uint32_t capacity;
     uint32_t count;
-    uint64_t number;     // of the row begun last
-    bool is_open;        // begun and not ended
+    uint64_t number; // of the row begun last
+    bool is_open;    // begun and not ended
+    bool is_hidden;
     uint64_t cell_count; // of all rows ended so far
 };
 
@@ -47,9 +48,12 @@ void ingest_row_init(struct ingest_row *row, const struct ingest_strings *string
                      const struct ingest_styles *styles);
 void ingest_row_release(struct ingest_row *row);
 
-/** @param number  the r attribute; where it is absent, the row follows the last one */
+/**
+ * @param number  the r attribute; where it is absent, the row follows the last one
+ * @param hidden  the hidden attribute, or none
+ */
 SP_MUST_USE enum sp_rc ingest_row_begin(struct ingest_row *row, struct sp_str number,
-                                        struct sp_err *err);
+                                        struct sp_str hidden, struct sp_err *err);
 SP_MUST_USE enum sp_rc ingest_row_add(struct ingest_row *row,
                                       const struct ingest_cell *cell, struct sp_err *err);
 SP_MUST_USE enum sp_rc ingest_row_end(struct ingest_row *row, struct sp_err *err);

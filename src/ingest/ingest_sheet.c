@@ -235,7 +235,8 @@ enum sp_rc ingest_sheet_next(struct ingest_sheet *sheet, struct sp_row *out_row,
     const bool is_there = sheet->given == sheet->row.number;
     *out_row = (struct sp_row){.number = sheet->given,
                                .count = is_there ? sheet->row.count : 0,
-                               .cells = is_there ? sheet->row.cells : NULL};
+                               .cells = is_there ? sheet->row.cells : NULL,
+                               .is_hidden = is_there && sheet->row.is_hidden};
     sheet->has_row = !is_there;
     return SP_OK;
 }

@@ -358,7 +358,8 @@ static void cells_of_a_sheet_have_a_ceiling(void **state)
     row.cell_count = INGEST_CELLS_MAX - INGEST_COLUMNS_MAX;
     for (int i = 0; i < 2; i++) {
         const enum sp_rc expected = i == 0 ? SP_OK : SP_ERR_LIMIT;
-        assert_int_equal(ingest_row_begin(&row, (struct sp_str){0}, &err), SP_OK);
+        assert_int_equal(
+            ingest_row_begin(&row, (struct sp_str){0}, (struct sp_str){0}, &err), SP_OK);
         assert_int_equal(ingest_row_reach(&row, INGEST_COLUMNS_MAX - 1, &err), SP_OK);
         assert_int_equal(ingest_row_end(&row, &err), expected);
     }
@@ -376,7 +377,8 @@ static void texts_of_a_row_have_a_ceiling(void **state)
     uint64_t size = 0;
     (void)state;
     ingest_row_init(&row, NULL, NULL);
-    assert_int_equal(ingest_row_begin(&row, (struct sp_str){0}, &err), SP_OK);
+    assert_int_equal(ingest_row_begin(&row, (struct sp_str){0}, (struct sp_str){0}, &err),
+                     SP_OK);
     while (ingest_row_keep(&row, (struct sp_str){.data = text, .size = sizeof text},
                            &kept, &err) == SP_OK) {
         size += kept.size;

@@ -560,6 +560,42 @@ static void hyperlink_without_a_cell_is_an_error(void **state)
     }
 }
 
+/* A hidden row is a row: every way of reading gives it, and says that it is hidden. */
+static void hidden_rows_are_read_and_said_to_be(void **state)
+{
+    (void)state;
+    static const struct support_book book = {
+        .rows = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"
+                "<row r=\"2\" hidden=\"1\" ht=\"0\"><c r=\"A2\"><v>2</v></c></row>"
+                "<row r=\"3\" hidden=\"0\"><c r=\"A3\"><v>3</v></c></row>"
+                "<row r=\"4\" hidden=\"true\"/>"
+                "<row r=\"6\" hidden=\"false\"><c r=\"A6\"><v>6</v></c></row>"};
+    static const bool expected[] = {false, true, false, true, false, false};
+    char path[64];
+    struct sp_buf bytes;
+    sp_buf_init(&bytes, SIZE_MAX / 2);
+    support_book_write(&book, &bytes);
+    support_file_write(sp_buf_str(&bytes), path);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct sp_book *opened = NULL;
+        struct sp_sheet *sheet = NULL;
+        struct sp_row row;
+        size_t count = 0;
+        assert_int_equal(sp_book_open(path, &ways[i], &opened, NULL), SP_OK);
+        assert_int_equal(sp_sheet_open(opened, 0, &sheet, NULL), SP_OK);
+        while (sp_sheet_next(sheet, &row, NULL) == SP_OK) {
+            assert_true(count < sizeof expected / sizeof *expected);
+            assert_int_equal(row.is_hidden, expected[count]);
+            count++;
+        }
+        assert_int_equal(count, sizeof expected / sizeof *expected);
+        sp_sheet_close(sheet);
+        sp_book_close(opened);
+    }
+    (void)unlink(path);
+    sp_buf_release(&bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -582,6 +618,7 @@ int main(void)
         cmocka_unit_test(utf16_is_read),
         cmocka_unit_test(nesting_and_attributes_have_ceilings),
         cmocka_unit_test(text_of_a_cell_has_a_ceiling),
+        cmocka_unit_test(hidden_rows_are_read_and_said_to_be),
         cmocka_unit_test(hyperlinks_give_addresses),
         cmocka_unit_test(hyperlink_without_a_cell_is_an_error),
     };
