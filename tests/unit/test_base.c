@@ -125,6 +125,15 @@ static void test_dates_as_serials(void **unused)
         {"41913", false, "2014-10-01"},
         {"41913.5", false, "2014-10-01 12:00:00"},
         {"41913.999999999", false, "2014-10-02"}, // A rounded midnight.
+        {"41913.25", false, "2014-10-01 06:00:00"},
+        {"41913.293055555558", false, "2014-10-01 07:02:00"},
+        {"41913.0000057870", false, "2014-10-01"},   // Half a second and not quite.
+        {"41913.00000578704", false, "2014-10-01 00:00:01"},
+        {"41913.2930555555a", false, NULL},
+        {"4191a.29305555555", false, NULL},
+        {"00060", false, NULL},
+        {"00060.5", false, NULL},
+        {"00000.25", true, "1904-01-01 06:00:00"},
         {"0", true, "1904-01-01"},
         {"40451", true, "2014-10-01"},
         {"2958465", false, "9999-12-31"},
@@ -143,6 +152,39 @@ static void test_dates_as_serials(void **unused)
         if (!read) continue;
         sp_moment_format(moment, text);
         assert_string_equal(text, cases[i].moment);
+    }
+}
+
+/* Serials of five digits go a quick way. With zeros in front the same number goes the slow one. */
+static void test_serials_read_quickly_are_what_they_are_slowly(void **unused)
+{
+    (void)unused;
+    static const char odd[] = "./:-+e ";
+    uint64_t seed = 0x9E3779B97F4A7C15u;
+    for (int round = 0; round < 200000; round++) {
+        char text[64] = "00";
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        const uint64_t chance = seed >> 20;
+        size_t size = 2 + (size_t)snprintf(text + 2, 8, "%05u", (unsigned)(seed >> 44) % 100000);
+        size_t fraction = chance % 19;
+        if (fraction > 0) text[size++] = '.';
+        for (uint64_t digits = seed >> 8; fraction > 0; fraction--, digits = digits / 10 + (seed << 40)) {
+            text[size++] = chance % 5 == 0 ? '9' : (char)('0' + digits % 10);
+        }
+        if (chance % 7 == 0) text[3 + (chance >> 8) % (size - 3)] = odd[(chance >> 16) % (sizeof odd - 1)];
+        struct sp_moment slow = {0};
+        struct sp_moment quick = {0};
+        char *exact = sp_alloc(size - 2); // So that a look past either end is seen.
+        assert_non_null(exact);
+        memcpy(exact, text + 2, size - 2);
+        const bool is_1904 = chance % 2 == 0;
+        const bool is_read = sp_date_from_serial((struct sp_str){text, size}, is_1904, &slow);
+        const bool is_same =
+            sp_date_from_serial((struct sp_str){exact, size - 2}, is_1904, &quick) == is_read &&
+            quick.day == slow.day && quick.second == slow.second && quick.has_time == slow.has_time;
+        sp_free(exact);
+        if (!is_same) fail_msg("serial '%.*s': %d %d, not %d %d", (int)(size - 2), text + 2, quick.day,
+                               quick.second, slow.day, slow.second);
     }
 }
 
@@ -252,6 +294,7 @@ int main(void)
         cmocka_unit_test(test_days_and_back),
         cmocka_unit_test(test_dates_as_text),
         cmocka_unit_test(test_dates_as_serials),
+        cmocka_unit_test(test_serials_read_quickly_are_what_they_are_slowly),
         cmocka_unit_test(test_buffer_stops_at_its_ceiling),
         cmocka_unit_test(test_interning_keeps_first_codes),
         cmocka_unit_test(test_allocation_failures_are_reported),
