@@ -96,6 +96,10 @@ static void read_sheet(const struct sp_profile_set *set, struct sp_str text,
     struct sp_err err = {0};
     const size_t row_count = rows_of(text, rows, cells);
     if (sp_profile_match(set, NULL, rows, row_count, arena, &match, &err)) return;
+    struct sp_str why;
+    const enum sp_sheet_role role =
+        sp_profile_sheet_role(match.profile, row_count, match.columns[0].heading, &why);
+    SP_ASSERT((role == SP_SHEET_PASSED_OVER) == (why.size > 0));
     for (size_t i = 0; i < row_count; i++) {
         for (uint32_t j = 0; j < rows[i].count && j < match.column_count; j++) {
             struct sp_value value = {0};

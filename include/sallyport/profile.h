@@ -25,12 +25,13 @@ struct sp_profile_column {
     const struct sp_str *names;    // headings accepted, the first one is the release's own
     size_t name_count;
     bool required;                 // the sheet is not this table without it
+    bool filled;                   // a row with nothing in it is a note or a total, and no record
     bool withheld;                 // the release redacts it throughout: no value of it is ever kept
     unsigned date_forms;           // bit (1 << enum sp_date_form) for each text form accepted
 };
 
 struct sp_profile_ignore {
-    const struct sp_str *names;
+    const struct sp_str *names; // none: of columns without a heading
     size_t name_count;
     struct sp_str why;
     bool withheld; // it would tell who a person is; the release redacts it throughout
@@ -76,10 +77,11 @@ struct sp_match {
     bool release_is_of_file;     // no cell says it: a day in the file's name does
     uint64_t header_row;         // as Excel shows it
     uint32_t column_count;       // columns in the header row, trailing empty headings dropped
+                                 // unless the profile passes over such columns
     struct sp_match_column *columns; // one for each column of the sheet, in the arena
 };
 struct sp_match_column {
-    struct sp_str heading;                  // as in the sheet, in the arena
+    struct sp_str heading; // as in the sheet, "BAND / HEADING" where the header has bands; in the arena
     const struct sp_profile_column *column; // NULL: ignored
     const struct sp_profile_ignore *ignore; // NULL: mapped
 };
@@ -119,13 +121,19 @@ SP_MUST_USE enum sp_rc sp_profile_match(const struct sp_profile_set *set, const 
 SP_MUST_USE enum sp_rc sp_match_name_by_file(struct sp_match *match, struct sp_str file_name,
                                              struct sp_arena *arena, struct sp_err *err);
 
+/** What a sheet is in a workbook of which a profile is the profile. */
+enum sp_sheet_role {
+    SP_SHEET_DATA,        // records; so is every sheet where the profile says nothing of sheets
+    SP_SHEET_PASSED_OVER, // no data, such as a page of notes before the records
+    SP_SHEET_UNLISTED,    // the profile lists its sheets and this is none of them: a person must look
+};
 /**
- * Why a sheet of a workbook in which the profile was recognised is no data, such as a page of notes
- * before the records; empty when it is data, or when the profile says nothing of its sheets.
- *
  * @param sheet_index  from 0, in the workbook's order
+ * @param sheet_name   as stored; blanks at its ends do not count
+ * @param out_why      of a sheet passed over the reason, else empty; borrowed from the profile
  */
-struct sp_str sp_profile_sheet_why_not(const struct sp_profile *profile, size_t sheet_index);
+enum sp_sheet_role sp_profile_sheet_role(const struct sp_profile *profile, size_t sheet_index,
+                                         struct sp_str sheet_name, struct sp_str *out_why);
 
 /** One cell, harmonised. */
 struct sp_value {

@@ -17,6 +17,7 @@ enum sp_field_type {
     SP_FIELD_WHOLE,  // a whole number
     SP_FIELD_MONEY,  // dollars and cents, kept in cents
     SP_FIELD_PERSON, // the release's pseudonymous person id; becomes an integer key, never printed
+    SP_FIELD_DECIMAL, // an average, a share or a coordinate, kept in millionths; never a count
 };
 
 /** Law 3: these are different and stay different. The first is "there is a value". */
@@ -61,12 +62,15 @@ struct sp_field {
 };
 
 struct sp_event {
-    const char *name;       // singular: "arrest"; the ledger's table
+    const char *name;       // singular: "arrest"; the ledger's table, or view when it is derived
     const char *plural;     // "arrests"; the ledger's view with the texts given back
     const char *date_field; // the field that places the event in time
     const char *meaning;
     const struct sp_field *fields;
     size_t field_count;
+    bool is_of_places; // a line of a public list of places; no person stands in it, and an address is a place's
+    const char *base;       // of a derived event: the event whose rows it stands on; NULL for what releases hold
+    const char *base_too;   // a second one, or NULL
 };
 
 size_t sp_event_count(void);

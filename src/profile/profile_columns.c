@@ -3,11 +3,12 @@
 #include "profile/profile_parse.h"
 
 static const struct sp_str column_keys[] = {
-    KEY("field"),          KEY("names"),    KEY("required"),
-    KEY("dates"),          KEY("withheld"), KEY("blank"),
-    KEY("not_applicable"), KEY("values"),   KEY("drop_suffix"),
+    KEY("field"),       KEY("names"),  KEY("required"),       KEY("dates"),
+    KEY("withheld"),    KEY("blank"),  KEY("not_applicable"), KEY("values"),
+    KEY("drop_suffix"), KEY("filled"),
 };
-static const struct sp_str ignore_keys[] = {KEY("names"), KEY("why"), KEY("withheld")};
+static const struct sp_str ignore_keys[] = {KEY("names"), KEY("why"), KEY("withheld"),
+                                            KEY("nameless")};
 
 /* -- Headings ---------------------------------------------------------------------- */
 
@@ -112,6 +113,7 @@ static enum sp_rc read_rule(struct profile_parse *parse, const struct profile_ya
 {
     const struct profile_yaml *dates = profile_yaml_find(map, "dates");
     const struct profile_yaml *required = profile_yaml_find(map, "required");
+    const struct profile_yaml *filled = profile_yaml_find(map, "filled");
     const struct profile_yaml *withheld = profile_yaml_find(map, "withheld");
     const struct profile_yaml *suffix = profile_yaml_find(map, "drop_suffix");
     enum sp_rc rc = check_rule_use(parse, map, column->field->type);
@@ -119,9 +121,12 @@ static enum sp_rc read_rule(struct profile_parse *parse, const struct profile_ya
     if (rc == SP_OK && dates) rc = profile_parse_dates(parse, dates, &column->date_forms);
     if (rc == SP_OK && required)
         rc = profile_yaml_bool(required, &column->required, parse->err);
+    if (rc == SP_OK && filled)
+        rc = profile_yaml_bool(filled, &column->filled, parse->err);
     if (rc == SP_OK && withheld)
         rc = profile_yaml_bool(withheld, &rule->withheld, parse->err);
     column->withheld = rule->withheld;
+    rule->years_from = parse->years_from;
     if (rc == SP_OK && suffix)
         rc = profile_parse_short(parse, suffix, &rule->drop_suffix);
     if (rc == SP_OK)
@@ -213,16 +218,39 @@ enum sp_rc profile_parse_columns(struct profile_parse *parse,
     return check_columns(parse, node, profile);
 }
 
+/* `nameless: 5` instead of names: columns that have no heading. */
+static enum sp_rc read_nameless(struct profile_parse *parse,
+                                const struct profile_yaml *map, size_t index)
+{
+    const struct profile_yaml *node = profile_yaml_find(map, "nameless");
+    if (profile_yaml_find(map, "names")) {
+        return profile_yaml_key_fault(
+            node, parse->err,
+            "'nameless' is for columns without a heading, which "
+            "have no 'names'");
+    }
+    if (parse->nameless_max > 0)
+        return profile_yaml_key_fault(node, parse->err, "'nameless' stands twice");
+    parse->nameless_ignore = index;
+    return profile_parse_count(parse, node, PROFILE_COLUMNS_MAX, &parse->nameless_max);
+}
+
 static enum sp_rc read_ignore(struct profile_parse *parse, const struct profile_yaml *map,
                               size_t index)
 {
     struct sp_profile_ignore *ignore = &parse->ignores[index];
     struct profile_list names = {0};
     const struct profile_yaml *why;
-    const struct profile_yaml *withheld = profile_yaml_find(map, "withheld");
     enum sp_rc rc = profile_yaml_keys(map, KEYS(ignore_keys), parse->err);
-    if (rc == SP_OK) rc = read_names(parse, map, &names, &parse->ignore_normals[index]);
-    if (rc == SP_OK) rc = claim_names(parse, map, parse->ignore_normals[index], names);
+    const struct profile_yaml *withheld = profile_yaml_find(map, "withheld");
+    if (rc == SP_OK && profile_yaml_find(map, "nameless")) {
+        rc = read_nameless(parse, map, index);
+    } else {
+        if (rc == SP_OK)
+            rc = read_names(parse, map, &names, &parse->ignore_normals[index]);
+        if (rc == SP_OK)
+            rc = claim_names(parse, map, parse->ignore_normals[index], names);
+    }
     if (rc == SP_OK) rc = profile_yaml_get(map, "why", &why, parse->err);
     if (rc == SP_OK) rc = profile_parse_normal(parse, why, &ignore->why);
     if (rc == SP_OK && withheld)

@@ -5,7 +5,7 @@
  *
  * To add one: name table and field as in profile_schema.c, say what changes for someone
  * who counts, and give a source that a reader can look up. Then write docs/dictionary.md
- * anew (make dictionary).
+ * anew (make pages).
  */
 #include "profile/profile_dictionary.h"
 

@@ -66,13 +66,14 @@ static enum sp_rc begin_columns(struct draft *draft, struct sp_err *err)
     return SP_OK;
 }
 
-static void judge_columns(struct draft *draft)
+/* @param event  the table as the user named it, or NULL: then no heading is a place's */
+static void judge_columns(struct draft *draft, const struct sp_event *event)
 {
     for (size_t i = 0; i < draft->column_count; i++) {
         struct draft_column *column = &draft->columns[i];
-        column->guard = profile_guard_heading(column->heading);
+        column->guard = profile_guard_heading(event, column->heading);
         if (column->guard != GUARD_NONE) continue;
-        column->guard = profile_guard_tally_judge(&column->seen.guard);
+        column->guard = profile_guard_tally_judge(event, &column->seen.guard);
         column->guard_by_values = column->guard != GUARD_NONE;
     }
 }
@@ -89,7 +90,7 @@ enum sp_rc sp_profile_draft(const struct sp_profile_set *set, struct sp_book *bo
     if (rc == SP_OK) rc = begin_columns(&draft, err);
     if (rc == SP_OK) rc = see_rows(&draft, book, options->sheet_index, err);
     if (rc == SP_OK) {
-        judge_columns(&draft);
+        judge_columns(&draft, options->event);
         rc = draft_map(&draft, options->event, err);
     }
     if (rc == SP_OK) {

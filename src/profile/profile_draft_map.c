@@ -54,6 +54,8 @@ static bool values_misfit(const struct draft_seen *seen, const struct sp_field *
         return !most(seen->whole_count, filled);
     case SP_FIELD_MONEY:
         return !most(seen->whole_count + seen->money_count, filled);
+    case SP_FIELD_DECIMAL:
+        return most(dates, filled) || most(seen->yes_no_count, filled);
     case SP_FIELD_PERSON:
         return most(dates, filled) || most(seen->yes_no_count, filled);
     case SP_FIELD_TEXT:
@@ -183,9 +185,14 @@ enum sp_rc draft_map(struct draft *draft, const struct sp_event *event,
 {
     struct map best = {0};
     struct map second = {0};
+    if (event && event->base) {
+        return sp_err_set(err, SP_ERR_USAGE,
+                          "no release holds %s: 'sallyport link' makes them of its records",
+                          event->plural);
+    }
     for (size_t i = 0; i < sp_event_count(); i++) {
         struct map map;
-        if (event && sp_event_get(i) != event) continue;
+        if (sp_event_get(i)->base || (event && sp_event_get(i) != event)) continue;
         const enum sp_rc rc = map_make(draft, sp_event_get(i), &map, err);
         if (rc) return rc;
         if (!best.event || map.score > best.score) {

@@ -1,11 +1,9 @@
 /*
- * What the name of a file and the place of a sheet tell of the records, where no cell
- * does.
+ * What the name of a file tells of the records, where no cell does.
  *
  *   file_days:                     # the release is named after a day in the file's name
  *     forms: [ymd, mdy]
  *     instead: {list01052025: 2026-01-05}
- *   sheets: {data: [2], why: Sheet 1 holds notes.}
  *
  * A day in a name is a run of digits: 8 of them, or 14 when the time of day follows
  * (ymd). "am" or "pm" right after them belongs to it, since two lists may be of one day.
@@ -16,10 +14,8 @@
 
 enum profile_day_form { DAY_YMD, DAY_MDY, DAY_FORM_COUNT };
 enum { DAY_DIGITS = 8, TIMED_DIGITS = 14, FILE_YEAR_MIN = 2000, FILE_YEAR_MAX = 2100 };
-enum { SHEETS_MAX = 31 }; // Bits of profile_file_rule.data_sheets.
 
 static const struct sp_str file_days_keys[] = {KEY("forms"), KEY("instead")};
-static const struct sp_str sheets_keys[] = {KEY("data"), KEY("why")};
 
 /* -- From the YAML ----------------------------------------------------------------- */
 
@@ -64,52 +60,12 @@ static enum sp_rc read_file_days(struct profile_parse *parse,
     return rc;
 }
 
-/* A sheet's number from 1, as a bit. */
-static bool sheet_bit(struct sp_str text, unsigned *bits)
-{
-    unsigned number = 0;
-    for (size_t i = 0; i < text.size && number <= SHEETS_MAX; i++) {
-        if (text.data[i] < '0' || text.data[i] > '9') return false;
-        number = number * 10 + (unsigned)(text.data[i] - '0');
-    }
-    if (number < 1 || number > SHEETS_MAX) return false;
-    *bits |= 1u << (number - 1);
-    return true;
-}
-
-static enum sp_rc read_sheets(struct profile_parse *parse, const struct profile_yaml *map,
-                              struct profile_file_rule *rule)
-{
-    const struct profile_yaml *data;
-    const struct profile_yaml *why;
-    struct profile_list numbers = {0};
-    enum sp_rc rc = profile_yaml_keys(map, KEYS(sheets_keys), parse->err);
-    if (rc == SP_OK) rc = profile_yaml_get(map, "data", &data, parse->err);
-    if (rc == SP_OK) rc = profile_yaml_get(map, "why", &why, parse->err);
-    if (rc == SP_OK) rc = profile_parse_normal(parse, why, &rule->other_sheets_why);
-    if (rc == SP_OK) rc = profile_parse_list(parse, data, &numbers);
-    if (rc) return rc;
-    if (numbers.count == 0)
-        return profile_yaml_fault(data, parse->err, "a list without sheets");
-    for (size_t i = 0; i < numbers.count; i++) {
-        if (sheet_bit(numbers.texts[i], &rule->data_sheets)) continue;
-        return profile_yaml_fault(data, parse->err,
-                                  "'%.*s' is no number of a sheet: from 1 to %d",
-                                  SP_FMT(numbers.texts[i]), (int)SHEETS_MAX);
-    }
-    return SP_OK;
-}
-
-enum sp_rc profile_parse_file_rule(struct profile_parse *parse,
+enum sp_rc profile_parse_file_days(struct profile_parse *parse,
                                    const struct profile_yaml *root,
                                    struct profile_file_rule *out)
 {
     const struct profile_yaml *days = profile_yaml_find(root, "file_days");
-    const struct profile_yaml *sheets = profile_yaml_find(root, "sheets");
-    enum sp_rc rc = SP_OK;
-    if (days) rc = read_file_days(parse, days, out);
-    if (rc == SP_OK && sheets) rc = read_sheets(parse, sheets, out);
-    return rc;
+    return days ? read_file_days(parse, days, out) : SP_OK;
 }
 
 /* -- The day in a file's name ------------------------------------------------------- */
@@ -208,16 +164,4 @@ enum sp_rc sp_match_name_by_file(struct sp_match *match, struct sp_str file_name
     match->release = release;
     match->release_is_of_file = true;
     return SP_OK;
-}
-
-/* -- The place of a sheet ------------------------------------------------------------ */
-
-struct sp_str sp_profile_sheet_why_not(const struct sp_profile *profile,
-                                       size_t sheet_index)
-{
-    const struct profile_file_rule *rule = &profile->detail->file;
-    const bool is_data =
-        rule->data_sheets == 0 ||
-        (sheet_index < SHEETS_MAX && (rule->data_sheets & (1u << sheet_index)) != 0);
-    return is_data ? SP_STR("") : rule->other_sheets_why;
 }

@@ -27,12 +27,19 @@
  * security number or a birth date that stays below its threshold is not kept all the
  * same: its cell counts as unreadable (profile_guard_tells_person). A few names within a
  * free text are not found.
+ *
+ * One exception: in an event of places (sp_event.is_of_places), where no person stands, a
+ * heading "Name" is a place's and so is a street address. It is the schema that says so,
+ * never a profile; every other rule holds there too.
  */
 #include "profile/profile_guard.h"
 
 enum { HEADING_WORDS_MAX = 2 * PROFILE_NAME_MAX };
 
 #define PLACES "facility|jail|prison|agency|office|court|hospital|detention center"
+#define ADDRESSES "address|addresses|street name|street number|=street"
+#define OF_PERSONS                                                                       \
+    "home|residence|last known|inmate|prisoner|detainee|alien|subject|person|sponsor"
 #define PSEUDONYM                                                                        \
     "unique identifier|anonymized|anonymised|anonymous|pseudonym|hash|hashed"
 
@@ -49,7 +56,7 @@ static const struct profile_guard_rule rules[GUARD_KIND_COUNT] = {
         .unless = PSEUDONYM,
         .harmless = "Facility Name|Operation|Operation Name|Agency Name|Landmark|County Name|Program Name|"
                     "Other_Detainer_Facility_Name|Law Enforcement Agency|Charge Name",
-        .share_min = 300, .count_min = 5, .distinct_min = 20},
+        .share_min = 300, .count_min = 5, .distinct_min = 20, .of_places = "=name|=names"},
     [GUARD_BIRTH] = {
         .id = "GUARD-BIRTH", .what = "a full date of birth",
         .why = "With a place and a sex a date of birth tells who a person is; the year of birth is allowed.",
@@ -76,10 +83,10 @@ static const struct profile_guard_rule rules[GUARD_KIND_COUNT] = {
     [GUARD_ADDRESS] = {
         .id = "GUARD-ADDRESS", .what = "a street address",
         .why = "Where a person lives, or was found, tells who that is.",
-        .headings = "address|addresses|street name|street number|home street|=street",
+        .headings = ADDRESSES "|home street",
         .unless = PLACES "|e mail|email|ip",
         .harmless = "Criminal Street Gang Yes No|Facility Address|Landmark|City|Apprehension Site Landmark",
-        .share_min = 400, .count_min = 5},
+        .share_min = 400, .count_min = 5, .of_places = ADDRESSES, .values_are_places = true},
     [GUARD_PHONE] = {
         .id = "GUARD-PHONE", .what = "a phone number",
         .why = "A phone number reaches one person.",
@@ -179,7 +186,16 @@ static bool words_have_any(const struct words *words, const char *runs)
     return false;
 }
 
-enum profile_guard_kind profile_guard_heading(struct sp_str heading)
+/* A facility's name and address, which the schema lets stand in a list of places. */
+static bool is_of_place(const struct sp_event *event, const struct words *words,
+                        const struct profile_guard_rule *rule)
+{
+    return event && event->is_of_places && rule->of_places &&
+           words_have_any(words, rule->of_places) && !words_have_any(words, OF_PERSONS);
+}
+
+enum profile_guard_kind profile_guard_heading(const struct sp_event *event,
+                                              struct sp_str heading)
 {
     struct words words;
     words_of(heading, &words);
@@ -188,6 +204,7 @@ enum profile_guard_kind profile_guard_heading(struct sp_str heading)
     for (unsigned kind = 0; kind < GUARD_KIND_COUNT; kind++) {
         if (!words_have_any(&words, rules[kind].headings)) continue;
         if (words_have_any(&words, rules[kind].unless)) continue;
+        if (is_of_place(event, &words, &rules[kind])) continue;
         return (enum profile_guard_kind)kind;
     }
     return GUARD_NONE;

@@ -37,12 +37,18 @@ struct profile_guard_rule {
     unsigned share_min; // of the filled values, in thousandths; 0: not judged by content
     unsigned count_min; // values of the shape; fewer prove nothing of a column
     unsigned distinct_min; // of them that differ, out of 100; see distinct_enough()
+    // Where the schema says that an event is of places, and no person stands in it: the
+    // headings that are a place's there (NULL: none), and whether values of this shape
+    // are.
+    const char *of_places;
+    bool values_are_places;
 };
 
 const struct profile_guard_rule *profile_guard_rule_of(enum profile_guard_kind kind);
 
-/** The rule a heading meets, or GUARD_NONE. */
-enum profile_guard_kind profile_guard_heading(struct sp_str heading);
+/** The rule a heading meets in a table of this event (NULL: of any), or GUARD_NONE. */
+enum profile_guard_kind profile_guard_heading(const struct sp_event *event,
+                                              struct sp_str heading);
 /** Whether a heading speaks of birth, so that a full date below it is a birth date. */
 bool profile_guard_speaks_of_birth(struct sp_str heading);
 
@@ -73,9 +79,10 @@ struct profile_guard_tally {
 
 void profile_guard_tally_add(struct profile_guard_tally *tally,
                              const struct sp_cell *cell, unsigned shapes);
-/** The rule the values meet, or GUARD_NONE. */
+/** The rule the values meet in a table of this event (NULL: of any), or GUARD_NONE. */
 enum profile_guard_kind
-profile_guard_tally_judge(const struct profile_guard_tally *tally);
+profile_guard_tally_judge(const struct sp_event *event,
+                          const struct profile_guard_tally *tally);
 enum { PROFILE_GUARD_DISTINCT_BITS = 1 << 13 };
 
 struct profile_guard;

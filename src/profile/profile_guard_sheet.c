@@ -84,13 +84,15 @@ static bool distinct_enough(const struct profile_guard_tally *tally, uint64_t co
     return distinct >= DISTINCT_ENOUGH || distinct * 100 >= count * distinct_min;
 }
 
-enum profile_guard_kind profile_guard_tally_judge(const struct profile_guard_tally *tally)
+enum profile_guard_kind profile_guard_tally_judge(const struct sp_event *event,
+                                                  const struct profile_guard_tally *tally)
 {
     for (unsigned kind = 0; kind < GUARD_KIND_COUNT; kind++) {
         const struct profile_guard_rule *rule =
             profile_guard_rule_of((enum profile_guard_kind)kind);
         const uint64_t count = tally->counts[kind];
         if (rule->share_min == 0 || count < rule->count_min) continue;
+        if (rule->values_are_places && event && event->is_of_places) continue;
         if (count * 1000 < tally->filled_count * rule->share_min) continue;
         if (distinct_enough(tally, count, rule->distinct_min))
             return (enum profile_guard_kind)kind;
@@ -120,11 +122,12 @@ static enum sp_rc refuse(const struct sp_match *match, uint32_t index,
 }
 
 /* Whatever its heading says, the field of the date of birth is for redactions alone. */
-static enum profile_guard_kind kind_of_column(const struct sp_match_column *column)
+static enum profile_guard_kind kind_of_column(const struct sp_event *event,
+                                              const struct sp_match_column *column)
 {
     if (sp_str_equal_text(SP_STR("birth_date"), column->column->field->name))
         return GUARD_BIRTH;
-    return profile_guard_heading(column->heading);
+    return profile_guard_heading(event, column->heading);
 }
 
 static enum sp_rc columns_open(struct profile_guard *guard, struct sp_err *err)
@@ -137,7 +140,8 @@ static enum sp_rc columns_open(struct profile_guard *guard, struct sp_err *err)
         if (!read_as) continue;
         column->rule = &match->profile->detail->rules[read_as - match->profile->columns];
         if (column->rule->withheld) continue;
-        const enum profile_guard_kind kind = kind_of_column(&match->columns[i]);
+        const enum profile_guard_kind kind =
+            kind_of_column(match->profile->event, &match->columns[i]);
         if (kind != GUARD_NONE) return refuse(match, i, kind, "heading", err);
         column->is_checked = true;
         column->known = read_as->field->type == SP_FIELD_PERSON ? &guard->known_persons
@@ -240,11 +244,13 @@ static unsigned shapes_of(const struct profile_guard *guard,
 }
 
 void profile_guard_cell(struct profile_guard *guard, uint32_t index,
-                        const struct sp_cell *cell, uint32_t key)
+                        const struct sp_cell *stored, uint32_t key)
 {
     struct guarded_column *column = &guard->columns[index];
     unsigned shapes = 0;
-    if (!column->is_checked || cell->kind == SP_CELL_EMPTY) return;
+    if (!column->is_checked || stored->kind == SP_CELL_EMPTY) return;
+    const struct sp_cell read = profile_cell_read(guard->match->profile, stored);
+    const struct sp_cell *cell = &read;
     if (cell->kind == SP_CELL_TEXT && key != PROFILE_GUARD_TYPED) {
         shapes = shapes_of(guard, column, cell, key);
         if (shapes & SHAPES_NOTHING) return;
@@ -257,8 +263,8 @@ void profile_guard_cell(struct profile_guard *guard, uint32_t index,
 enum sp_rc profile_guard_end(const struct profile_guard *guard, struct sp_err *err)
 {
     for (uint32_t i = 0; i < guard->match->column_count; i++) {
-        const enum profile_guard_kind kind =
-            profile_guard_tally_judge(&guard->columns[i].tally);
+        const enum profile_guard_kind kind = profile_guard_tally_judge(
+            guard->match->profile->event, &guard->columns[i].tally);
         if (kind != GUARD_NONE) return refuse(guard->match, i, kind, "values", err);
     }
     return SP_OK;

@@ -3,11 +3,13 @@
  *
  * Every row is tried as the header of every profile. A profile *fits* a row when every
  * heading is one it knows, each of its fields has at most one, none it requires is
- * missing, and the rows above say what its `preamble` asks for. Of several that fit, the
- * one whose preamble asks for more is meant, then the one with fewer of its columns
- * missing; when that does not tell them apart, a person must. When none fits, the one
- * that knows most of the headings is the nearest, and profile_mismatch.c says what keeps
- * it from fitting.
+ * missing, and the rows above say what its `preamble` asks for. Where the profile says
+ * that bands stand some rows above its header ("ADP: Criminality" over three columns), a
+ * heading is "BAND / HEADING", so that two columns of one heading are told apart. Of
+ * several that fit, the one whose preamble asks for more is meant, then the one with
+ * fewer of its columns missing; when that does not tell them apart, a person must. When
+ * none fits, the one that knows most of the headings is the nearest, and
+ * profile_mismatch.c says what keeps it from fitting.
  */
 #include "profile/profile_match.h"
 #include "profile/profile_yaml.h"
@@ -25,11 +27,38 @@ struct sp_str profile_cell_text(const struct sp_row *row, uint32_t index)
     return cell->kind == SP_CELL_EMPTY ? (struct sp_str){0} : sp_str_trim(cell->text);
 }
 
-/* No row of more headings than a profile may have columns is a header. */
-static enum sp_rc heads_of(const struct sp_row *row, struct sp_arena *arena,
-                           struct profile_heads *out)
+/* What stands above heading `index`: a band reaches to the next one. */
+static struct sp_str band_over(const struct sp_row *band, uint32_t index)
 {
-    struct profile_heads heads = {.row = row};
+    struct sp_str text = {0};
+    for (uint32_t i = 0; i <= index && i < band->count; i++) {
+        const struct sp_str here = profile_cell_text(band, i);
+        if (here.size > 0) text = here;
+    }
+    return text;
+}
+
+/* A heading as a profile names it: "BAND / HEADING", or the heading alone without a band.
+ */
+static struct sp_str head_text(const struct sp_row *row, const struct sp_row *band,
+                               uint32_t index, struct sp_arena *arena)
+{
+    const struct sp_str text = profile_cell_text(row, index);
+    const struct sp_str over =
+        band && text.size > 0 ? band_over(band, index) : (struct sp_str){0};
+    if (over.size == 0 || over.size + text.size > PROFILE_NAME_MAX) return text;
+    return sp_arena_format(arena, "%.*s / %.*s", SP_FMT(over), SP_FMT(text));
+}
+
+/*
+ * No row of more headings than a profile may have columns is a header.
+ *
+ * @param band  the row of the bands, or NULL
+ */
+static enum sp_rc heads_of(const struct sp_row *row, const struct sp_row *band,
+                           struct sp_arena *arena, struct profile_heads *out)
+{
+    struct profile_heads heads = {.row = row, .row_index = out->row_index};
     for (uint32_t i = 0; i < row->count; i++) {
         if (profile_cell_text(row, i).size == 0) continue;
         heads.count = i + 1;
@@ -37,11 +66,15 @@ static enum sp_rc heads_of(const struct sp_row *row, struct sp_arena *arena,
     }
     *out = heads;
     if (heads.count > PROFILE_COLUMNS_MAX) return SP_OK;
+    heads.texts = sp_arena_array(arena, heads.count, sizeof *heads.texts);
     heads.normals = sp_arena_array(arena, heads.count, sizeof *heads.normals);
-    if (!heads.normals) return SP_ERR_MEMORY;
+    if (!heads.texts || !heads.normals) return SP_ERR_MEMORY;
     for (uint32_t i = 0; i < heads.count; i++) {
-        const struct sp_str text = profile_cell_text(row, i);
-        if (text.size == 0 || text.size > PROFILE_NAME_MAX) continue;
+        if (profile_cell_text(row, i).size == 0) continue;
+        const struct sp_str text = head_text(row, band, i, arena);
+        if (!text.data) return SP_ERR_MEMORY;
+        heads.texts[i] = text;
+        if (text.size > PROFILE_NAME_MAX) continue;
         heads.normals[i] = sp_heading_normal(arena, text);
         if (!heads.normals[i].data) return SP_ERR_MEMORY;
     }
@@ -52,7 +85,8 @@ static enum sp_rc heads_of(const struct sp_row *row, struct sp_arena *arena,
 bool profile_preamble_says(const struct profile_search *search,
                            const struct profile_heads *header, struct sp_str text)
 {
-    for (const struct profile_heads *heads = search->heads; heads < header; heads++) {
+    for (size_t row = 0; row < header->row_index; row++) {
+        const struct profile_heads *heads = &search->heads[0][row];
         for (uint32_t i = 0; i < heads->count; i++) {
             if (profile_text_contains(profile_cell_text(heads->row, i), text))
                 return true;
@@ -71,8 +105,23 @@ static bool names_have(const struct sp_str *normals, size_t count, struct sp_str
     return false;
 }
 
-int profile_place_of(const struct sp_profile *profile, struct sp_str heading)
+/* A column without a heading is passed over where the profile allows for so many of them.
+ */
+static int place_of_nameless(const struct sp_profile *profile,
+                             const struct profile_heads *heads)
 {
+    const struct sp_profile_detail *detail = profile->detail;
+    return heads->count - heads->filled_count <= detail->nameless_max
+               ? (int)(profile->column_count + detail->nameless_ignore)
+               : PROFILE_UNKNOWN;
+}
+
+int profile_place_of(const struct sp_profile *profile, const struct profile_heads *heads,
+                     uint32_t index)
+{
+    struct sp_str heading = heads->normals[index];
+    if (profile->detail->unquote) heading = profile_text_unquoted(heading);
+    if (heads->texts[index].size == 0) return place_of_nameless(profile, heads);
     if (heading.size == 0) return PROFILE_UNKNOWN;
     for (size_t i = 0; i < profile->column_count; i++) {
         if (names_have(profile->detail->column_normals[i], profile->columns[i].name_count,
@@ -92,12 +141,12 @@ void profile_find_columns(const struct sp_profile *profile,
                           uint32_t found[PROFILE_COLUMNS_MAX], struct profile_fit *fit)
 {
     for (uint32_t i = 0; i < heads->count; i++) {
-        const int place = profile_place_of(profile, heads->normals[i]);
+        const int place = profile_place_of(profile, heads, i);
         if (place == PROFILE_UNKNOWN) {
             fit->unknown_count++;
             continue;
         }
-        fit->known_count++;
+        fit->known_count += heads->texts[i].size > 0;
         if ((size_t)place >= profile->column_count) continue;
         if (found[place]) fit->twice_count++;
         if (!found[place]) found[place] = i + 1;
@@ -171,35 +220,90 @@ static enum sp_rc two_fit(const struct profile_search *search,
     return rc;
 }
 
+/* The best fit so far. */
+struct fit_search {
+    struct profile_fit best;
+    struct profile_fit rival; // another profile that fits as well as `best`
+    struct profile_fit nearest;
+};
+
+static void try_fit(struct fit_search *found, const struct profile_fit *fit)
+{
+    if (!found->nearest.profile || is_nearer(fit, &found->nearest)) found->nearest = *fit;
+    if (!fits(fit)) return;
+    const int better = found->best.profile ? compare_fits(fit, &found->best) : 1;
+    if (better > 0) {
+        found->best = *fit;
+        found->rival = (struct profile_fit){0};
+    } else if (better == 0 && fit->profile != found->best.profile) {
+        found->rival = *fit;
+    }
+}
+
 /* The best fit of all rows and profiles. */
 static enum sp_rc find_fit(const struct profile_search *search,
                            struct profile_fit *out_fit)
 {
-    struct profile_fit best = {0};
-    struct profile_fit rival = {0}; // another profile that fits as well as `best`
-    struct profile_fit nearest = {0};
+    struct fit_search found = {0};
     for (size_t i = 0; i < search->heads_count; i++) {
-        const struct profile_heads *heads = &search->heads[i];
-        if (heads->filled_count == 0 || heads->count > PROFILE_COLUMNS_MAX) continue;
         for (size_t j = 0; j < sp_profile_set_count(search->set); j++) {
             const struct sp_profile *profile = sp_profile_set_get(search->set, j);
+            const struct profile_heads *heads = &search->heads[profile->detail->bands][i];
+            if (heads->filled_count == 0 || heads->count > PROFILE_COLUMNS_MAX) continue;
             if (search->only && profile != search->only) continue;
             const struct profile_fit fit = fit_of(search, profile, heads);
-            if (!nearest.profile || is_nearer(&fit, &nearest)) nearest = fit;
-            if (!fits(&fit)) continue;
-            const int better = best.profile ? compare_fits(&fit, &best) : 1;
-            if (better > 0) {
-                best = fit;
-                rival = (struct profile_fit){0};
-            } else if (better == 0 && profile != best.profile) {
-                rival = fit;
-            }
+            try_fit(&found, &fit);
         }
     }
-    if (!best.profile) return profile_no_fit(search, &nearest);
-    if (rival.profile) return two_fit(search, &best, &rival);
-    *out_fit = best;
+    if (!found.best.profile) return profile_no_fit(search, &found.nearest);
+    if (found.rival.profile) return two_fit(search, &found.best, &found.rival);
+    *out_fit = found.best;
     return SP_OK;
+}
+
+/* A heading as the sheet has it, blanks and all, unless a band was put before it. */
+static struct sp_str heading_copy(const struct profile_fit *fit, uint32_t index,
+                                  struct sp_arena *arena)
+{
+    const struct profile_heads *heads = fit->heads;
+    if (index >= heads->count) return SP_STR("");
+    const bool is_banded = fit->profile->detail->bands > 0;
+    return sp_arena_copy(arena,
+                         is_banded ? heads->texts[index] : heads->row->cells[index].text);
+}
+
+static enum sp_rc columns_of(const struct profile_search *search,
+                             const struct profile_fit *fit, struct sp_match *match)
+{
+    const struct sp_profile *profile = fit->profile;
+    const struct profile_heads *heads = fit->heads;
+    for (uint32_t i = 0; i < match->column_count; i++) {
+        struct sp_match_column *column = &match->columns[i];
+        column->heading = heading_copy(fit, i, search->arena);
+        if (!column->heading.data) return out_of_memory(search->err);
+        const int found = i < heads->count ? profile_place_of(profile, heads, i)
+                                           : place_of_nameless(profile, heads);
+        SP_ASSERT(found != PROFILE_UNKNOWN);
+        const size_t place = (size_t)found;
+        if (place < profile->column_count) {
+            column->column = &profile->columns[place];
+        } else {
+            column->ignore = &profile->ignores[place - profile->column_count];
+        }
+    }
+    return SP_OK;
+}
+
+/* Columns behind the last heading that the profile passes over, as far as the header
+ * reaches. */
+static uint32_t nameless_behind(const struct profile_fit *fit)
+{
+    const struct profile_heads *heads = fit->heads;
+    const uint32_t between = heads->count - heads->filled_count;
+    const uint32_t behind = heads->row->count - heads->count;
+    if (fit->profile->detail->nameless_max == 0) return 0;
+    const uint32_t left = fit->profile->detail->nameless_max - between;
+    return behind < left ? behind : left;
 }
 
 static enum sp_rc match_of(const struct profile_search *search,
@@ -209,21 +313,12 @@ static enum sp_rc match_of(const struct profile_search *search,
     struct sp_match match = {.profile = profile,
                              .release = profile->release,
                              .header_row = fit->heads->row->number,
-                             .column_count = fit->heads->count};
+                             .column_count = fit->heads->count + nameless_behind(fit)};
     match.columns =
         sp_arena_array(search->arena, match.column_count, sizeof *match.columns);
     if (!match.columns) return out_of_memory(search->err);
-    for (uint32_t i = 0; i < match.column_count; i++) {
-        struct sp_match_column *column = &match.columns[i];
-        column->heading = sp_arena_copy(search->arena, fit->heads->row->cells[i].text);
-        if (!column->heading.data) return out_of_memory(search->err);
-        const size_t place = (size_t)profile_place_of(profile, fit->heads->normals[i]);
-        if (place < profile->column_count) {
-            column->column = &profile->columns[place];
-        } else {
-            column->ignore = &profile->ignores[place - profile->column_count];
-        }
-    }
+    const enum sp_rc rc = columns_of(search, fit, &match);
+    if (rc) return rc;
     const struct profile_pairs marks = profile->detail->release_marks;
     for (size_t i = marks.count; i > 0; i--) { // The first mark that stands there wins.
         if (!profile_preamble_says(search, fit->heads, marks.pairs[i - 1].from)) continue;
@@ -249,26 +344,54 @@ static enum sp_rc find_only(struct profile_search *search, const char *id)
     return sp_err_set(search->err, SP_ERR_USAGE, "no profile '%s'%s", id, hint);
 }
 
+/* Every row as a header, with the bands that stand `bands` rows above it. */
+static enum sp_rc heads_fill(struct profile_search *search, const struct sp_row *rows,
+                             uint32_t bands)
+{
+    struct profile_heads *heads =
+        sp_arena_array(search->arena, search->heads_count, sizeof *heads);
+    if (!heads) return out_of_memory(search->err);
+    for (size_t i = 0; i < search->heads_count; i++) {
+        const struct sp_row *band = bands > 0 && i >= bands ? &rows[i - bands] : NULL;
+        heads[i].row_index = i;
+        if (heads_of(&rows[i], band, search->arena, &heads[i]))
+            return out_of_memory(search->err);
+    }
+    search->heads[bands] = heads;
+    return SP_OK;
+}
+
+/* Once for each number of rows that bands stand above the header in any profile. */
+static enum sp_rc heads_fill_all(struct profile_search *search, const struct sp_row *rows)
+{
+    enum sp_rc rc = heads_fill(search, rows, 0);
+    for (size_t j = 0; rc == SP_OK && j < sp_profile_set_count(search->set); j++) {
+        const uint32_t bands = sp_profile_set_get(search->set, j)->detail->bands;
+        if (!search->heads[bands]) rc = heads_fill(search, rows, bands);
+    }
+    return rc;
+}
+
 enum sp_rc sp_profile_match(const struct sp_profile_set *set, const char *only,
                             const struct sp_row *rows, size_t row_count,
                             struct sp_arena *arena, struct sp_match *out_match,
                             struct sp_err *err)
 {
     SP_ASSERT(row_count <= SP_PROFILE_HEADER_ROWS_MAX);
-    struct profile_heads heads[SP_PROFILE_HEADER_ROWS_MAX];
     struct profile_search search = {
-        .set = set, .heads = heads, .heads_count = row_count, .arena = arena, .err = err};
+        .set = set, .heads_count = row_count, .arena = arena, .err = err};
     bool empty = true;
     if (only) {
         const enum sp_rc rc = find_only(&search, only);
         if (rc) return rc;
     }
+    enum sp_rc rc = heads_fill_all(&search, rows);
+    if (rc) return rc;
     for (size_t i = 0; i < row_count; i++) {
-        if (heads_of(&rows[i], arena, &heads[i])) return out_of_memory(err);
-        if (heads[i].filled_count) empty = false;
+        if (search.heads[0][i].filled_count) empty = false;
     }
     if (empty) return SP_END;
     struct profile_fit fit = {0};
-    const enum sp_rc rc = find_fit(&search, &fit);
+    rc = find_fit(&search, &fit);
     return rc ? rc : match_of(&search, &fit, out_match);
 }

@@ -5,10 +5,12 @@
 
 #include "profile/profile_detail.h"
 
-/* A row as a header. */
+/* A row as a header, with or without the bands above it. */
 struct profile_heads {
     const struct sp_row *row;
-    struct sp_str *normals; // one for each cell up to the last one filled
+    size_t row_index;       // among the first rows of the sheet
+    struct sp_str *texts;   // one for each cell up to the last one filled
+    struct sp_str *normals; // of them; empty also for a text too long to be a heading
     uint32_t count;
     uint32_t filled_count;
 };
@@ -30,7 +32,9 @@ struct profile_fit {
 struct profile_search {
     const struct sp_profile_set *set;
     const struct sp_profile *only;
-    struct profile_heads *heads;
+    // One for each row; [n] with the bands n rows above it, NULL where no profile asks
+    // for that.
+    struct profile_heads *heads[PROFILE_BANDS_MAX + 1];
     size_t heads_count;
     struct sp_arena *arena;
     struct sp_err *err;
@@ -43,9 +47,10 @@ struct sp_str profile_cell_text(const struct sp_row *row, uint32_t index);
 bool profile_preamble_says(const struct profile_search *search,
                            const struct profile_heads *header, struct sp_str text);
 
-/** Index of the heading's column, or of its ignore counted on after the columns, or
- * PROFILE_UNKNOWN. */
-int profile_place_of(const struct sp_profile *profile, struct sp_str heading);
+/** Index of the column that heading `index` stands for, or of its ignore counted on after
+ * the columns, or PROFILE_UNKNOWN. */
+int profile_place_of(const struct sp_profile *profile, const struct profile_heads *heads,
+                     uint32_t index);
 
 /**
  * For each column of the profile 1 + the first heading that stands for it, or 0; and how

@@ -69,7 +69,7 @@ static bool looks_like_header(const struct profile_fit *fit)
 static void print_heading(struct sp_buf *text, size_t *count,
                           const struct profile_fit *fit, uint32_t index)
 {
-    const struct sp_str heading = profile_cell_text(fit->heads->row, index);
+    const struct sp_str heading = fit->heads->texts[index];
     if (*count >= NAMES_PRINTED_MAX) {
         (*count)++;
     } else if (heading.size == 0 || heading.size > PROFILE_NAME_MAX) {
@@ -95,7 +95,7 @@ static void print_unknown(struct sp_buf *text, const struct profile_fit *fit)
         return;
     }
     for (uint32_t i = 0; i < fit->heads->count; i++) {
-        const int place = profile_place_of(fit->profile, fit->heads->normals[i]);
+        const int place = profile_place_of(fit->profile, fit->heads, i);
         if (place == PROFILE_UNKNOWN) print_heading(text, &count, fit, i);
     }
     print_rest(text, count);
@@ -105,7 +105,7 @@ static void print_twice(struct sp_buf *text, const struct profile_fit *fit)
 {
     uint32_t found[PROFILE_COLUMNS_MAX] = {0};
     for (uint32_t i = 0; i < fit->heads->count; i++) {
-        const int place = profile_place_of(fit->profile, fit->heads->normals[i]);
+        const int place = profile_place_of(fit->profile, fit->heads, i);
         if (place == PROFILE_UNKNOWN || (size_t)place >= fit->profile->column_count)
             continue;
         if (found[place]) {
@@ -115,8 +115,8 @@ static void print_twice(struct sp_buf *text, const struct profile_fit *fit)
             sp_column_letters(i, second);
             sp_buf_format(
                 text, "; columns %s '%.*s' and %s '%.*s' both stand for field '%s'",
-                first, SP_FMT(profile_cell_text(fit->heads->row, found[place] - 1)),
-                second, SP_FMT(profile_cell_text(fit->heads->row, i)),
+                first, SP_FMT(fit->heads->texts[found[place] - 1]),
+                second, SP_FMT(fit->heads->texts[i]),
                 fit->profile->columns[place].field->name);
         }
         found[place] = i + 1;

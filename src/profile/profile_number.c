@@ -3,6 +3,9 @@
  *
  * Excel shows 15 digits and stores 17: an amount typed as 2500.1 stands in the file as
  * 2500.0999999999999. What was typed comes back by rounding to the 15 digits.
+ *
+ * Averages and coordinates are kept in millionths: the sixth decimal of a degree is a
+ * hand's breadth, and what stands behind it in an average is what a division left.
  */
 #include "profile/profile_detail.h"
 
@@ -67,4 +70,95 @@ struct sp_str profile_number_shown(struct sp_str text, char out[PROFILE_NUMBER_T
     if (text.data[hidden] >= '5') round_up(out, size);
     if (out[size - 1] == '.') size--;
     return (struct sp_str){.data = out, .size = size};
+}
+
+/* -- Millionths --------------------------------------------------------------------- */
+
+enum { MILLIONTH_DIGITS = 6, EXPONENT_MAX = 99 };
+#define MILLIONTHS_END INT64_C(1000000000000000000) // What a DECIMAL(18,6) cannot hold.
+
+/* The digits of a number without its point, and how many of them stand behind it. */
+struct decimal {
+    struct sp_str digits; // with a point among them, perhaps
+    size_t count;         // of digits
+    int behind;           // of them behind the point, after the exponent is applied
+};
+
+/* "E-2", "e+05" or nothing; false for anything else. */
+static bool read_exponent(struct sp_str text, int *out)
+{
+    int exponent = 0;
+    if (text.size == 0) {
+        *out = 0;
+        return true;
+    }
+    if (text.data[0] != 'E' && text.data[0] != 'e') return false;
+    size_t at = 1;
+    const bool negative = at < text.size && text.data[at] == '-';
+    if (at < text.size && (text.data[at] == '-' || text.data[at] == '+')) at++;
+    if (at == text.size) return false;
+    for (; at < text.size; at++) {
+        if (!is_digit(text.data[at])) return false;
+        exponent = exponent * 10 + (text.data[at] - '0');
+        if (exponent > EXPONENT_MAX) return false;
+    }
+    *out = negative ? -exponent : exponent;
+    return true;
+}
+
+static bool read_decimal(struct sp_str text, struct decimal *out)
+{
+    size_t at = 0;
+    int behind = 0;
+    int exponent;
+    bool has_point = false;
+    out->count = 0;
+    for (; at < text.size && (is_digit(text.data[at]) || text.data[at] == '.'); at++) {
+        if (text.data[at] == '.') {
+            if (has_point) return false;
+            has_point = true;
+        } else {
+            out->count++;
+            behind += has_point;
+        }
+    }
+    const struct sp_str rest = {.data = text.data + at, .size = text.size - at};
+    if (at > EXPONENT_MAX || out->count == 0 || !read_exponent(rest, &exponent))
+        return false;
+    out->digits = (struct sp_str){.data = text.data, .size = at};
+    out->behind = behind - exponent;
+    return true;
+}
+
+static bool push(int64_t *number, int digit)
+{
+    *number = *number * 10 + digit;
+    return *number < MILLIONTHS_END;
+}
+
+bool profile_number_millionths(struct sp_str text, int64_t *out)
+{
+    struct decimal decimal;
+    const bool negative = text.size > 0 && text.data[0] == '-';
+    const struct sp_str rest = {.data = text.data + negative,
+                                .size = text.size - negative};
+    if (!read_decimal(rest, &decimal)) return false;
+    int64_t number = 0;
+    // How many of the digits are kept; below zero even the first is a millionth's
+    // fraction.
+    const int kept = (int)decimal.count - decimal.behind + MILLIONTH_DIGITS;
+    int seen = 0;
+    for (size_t i = 0; i < decimal.digits.size; i++) {
+        if (!is_digit(decimal.digits.data[i])) continue;
+        const int digit = decimal.digits.data[i] - '0';
+        if (seen < kept && !push(&number, digit)) return false;
+        if (seen == kept && digit >= 5) number++;
+        seen++;
+    }
+    for (; seen < kept; seen++) {
+        if (!push(&number, 0)) return false;
+    }
+    if (number >= MILLIONTHS_END) return false;
+    *out = negative ? -number : number;
+    return true;
 }

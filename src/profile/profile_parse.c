@@ -13,10 +13,11 @@
 #include "profile/profile_parse.h"
 
 static const struct sp_str profile_keys[] = {
-    KEY("profile"),    KEY("version"),  KEY("release"),       KEY("table"),
-    KEY("source"),     KEY("preamble"), KEY("release_marks"), KEY("dates"),
-    KEY("redactions"), KEY("columns"),  KEY("ignore"),        KEY("undated"),
-    KEY("file_days"),  KEY("sheets"),
+    KEY("profile"),         KEY("version"),  KEY("release"),       KEY("table"),
+    KEY("source"),          KEY("preamble"), KEY("release_marks"), KEY("dates"),
+    KEY("redactions"),      KEY("columns"),  KEY("ignore"),        KEY("undated"),
+    KEY("file_days"),       KEY("sheets"),   KEY("bands"),         KEY("unquote"),
+    KEY("two_digit_years"),
 };
 static const struct sp_str mark_keys[] = {KEY("contains"), KEY("release")};
 
@@ -109,12 +110,12 @@ enum sp_rc profile_parse_dates(struct profile_parse *parse,
                                const struct profile_yaml *node, unsigned *out)
 {
     static const struct sp_str names[PROFILE_DATE_FORM_COUNT] = {
-        [SP_DATE_ISO] = KEY("iso"),
-        [SP_DATE_MDY] = KEY("mdy"),
-        [SP_DATE_DMY] = KEY("dmy"),
-        [PROFILE_DATE_MDY2] = KEY("mdy2"),
+        [SP_DATE_ISO] = KEY("iso"),        [SP_DATE_MDY] = KEY("mdy"),
+        [SP_DATE_DMY] = KEY("dmy"),        [PROFILE_DATE_MDY2] = KEY("mdy2"),
+        [PROFILE_DATE_DMY2] = KEY("dmy2"),
     };
     const unsigned month_first = 1u << SP_DATE_MDY | 1u << PROFILE_DATE_MDY2;
+    const unsigned day_first = 1u << SP_DATE_DMY | 1u << PROFILE_DATE_DMY2;
     struct profile_list list = {0};
     const enum sp_rc rc = profile_parse_list(parse, node, &list);
     if (rc) return rc;
@@ -127,14 +128,16 @@ enum sp_rc profile_parse_dates(struct profile_parse *parse,
         }
         if (form == PROFILE_DATE_FORM_COUNT) {
             return profile_yaml_fault(
-                node, parse->err, "'%.*s' is no form of a date: iso, mdy, dmy or mdy2",
+                node, parse->err,
+                "'%.*s' is no form of a date: iso, mdy, dmy, mdy2 or dmy2",
                 SP_FMT(list.texts[i]));
         }
         forms |= 1u << form;
     }
-    if ((forms & month_first) && (forms & 1u << SP_DATE_DMY)) {
-        return profile_yaml_fault(
-            node, parse->err, "mdy and dmy together: 3/4/2017 would have two readings");
+    if ((forms & month_first) && (forms & day_first)) {
+        return profile_yaml_fault(node, parse->err,
+                                  "the month first and the day first together: 3/4/2017 "
+                                  "would have two readings");
     }
     *out = forms;
     return SP_OK;
@@ -172,19 +175,42 @@ static enum sp_rc read_id(struct profile_parse *parse, const struct profile_yaml
     return SP_OK;
 }
 
+/* The number of a text of digits alone, or `max` + 1. */
+static uint32_t count_of(struct sp_str text, uint32_t max)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        const bool digit = text.data[i] >= '0' && text.data[i] <= '9';
+        count = digit ? count * 10 + (uint32_t)(text.data[i] - '0') : max + 1;
+        if (count > max) return max + 1;
+    }
+    return count;
+}
+
+enum sp_rc profile_parse_count(struct profile_parse *parse,
+                               const struct profile_yaml *node, uint32_t max,
+                               uint32_t *out)
+{
+    struct sp_str text;
+    const enum sp_rc rc = profile_parse_short(parse, node, &text);
+    if (rc) return rc;
+    const uint32_t count = count_of(text, max);
+    if (count < 1 || count > max) {
+        return profile_yaml_fault(node, parse->err,
+                                  "'%.*s' is no number of them: from 1 to %u",
+                                  SP_FMT(text), max);
+    }
+    *out = count;
+    return SP_OK;
+}
+
 enum sp_rc profile_parse_version(struct profile_parse *parse,
                                  const struct profile_yaml *root, uint32_t *out)
 {
     struct sp_str text;
     const enum sp_rc rc = profile_parse_get_short(parse, root, "version", &text);
     if (rc) return rc;
-    uint32_t version = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        const bool digit = text.data[i] >= '0' && text.data[i] <= '9';
-        version = digit ? version * 10 + (uint32_t)(text.data[i] - '0')
-                        : PROFILE_VERSION_MAX + 1;
-        if (version > PROFILE_VERSION_MAX) break;
-    }
+    const uint32_t version = count_of(text, PROFILE_VERSION_MAX);
     if (version < 1 || version > PROFILE_VERSION_MAX) {
         return profile_yaml_fault(profile_yaml_find(root, "version"), parse->err,
                                   "'%.*s' is no version: a whole number from 1",
@@ -200,14 +226,16 @@ static enum sp_rc read_event(struct profile_parse *parse, const struct profile_y
     const enum sp_rc rc = profile_parse_get_short(parse, root, "table", &name);
     if (rc) return rc;
     parse->event = sp_event_find(name);
-    if (parse->event) return SP_OK;
+    if (parse->event && !parse->event->base) return SP_OK;
     struct sp_str *names = sp_arena_array(parse->arena, sp_event_count(), sizeof *names);
     if (!names) return profile_parse_no_memory(parse);
+    size_t count = 0;
     for (size_t i = 0; i < sp_event_count(); i++) {
-        names[i] = sp_str_of(sp_event_get(i)->name);
+        // No release holds a derived event.
+        if (!sp_event_get(i)->base) names[count++] = sp_str_of(sp_event_get(i)->name);
     }
     char hint[PROFILE_HINT_SIZE];
-    profile_hint(name, names, sp_event_count(), hint);
+    profile_hint(name, names, count, hint);
     return profile_yaml_fault(profile_yaml_find(root, "table"), parse->err,
                               "no table '%.*s'%s", SP_FMT(name), hint);
 }
@@ -234,11 +262,29 @@ static enum sp_rc read_release_marks(struct profile_parse *parse,
     return SP_OK;
 }
 
+/* The first of the hundred years that years of two digits are of. */
+static enum sp_rc read_years(struct profile_parse *parse, const struct profile_yaml *root)
+{
+    const struct profile_yaml *node = profile_yaml_find(root, "two_digit_years");
+    uint32_t year = PROFILE_YEARS_FROM;
+    enum sp_rc rc = SP_OK;
+    if (node) rc = profile_parse_count(parse, node, PROFILE_YEARS_FROM, &year);
+    if (rc == SP_OK && year < PROFILE_YEARS_FROM_MIN) {
+        return profile_yaml_fault(
+            node, parse->err, "%u is no first year of two digits: from %d to %d", year,
+            (int)PROFILE_YEARS_FROM_MIN, (int)PROFILE_YEARS_FROM);
+    }
+    parse->years_from = year;
+    return rc;
+}
+
 static enum sp_rc read_head(struct profile_parse *parse, const struct profile_yaml *root,
                             struct sp_profile *profile, struct sp_profile_detail *detail)
 {
     const struct profile_yaml *dates = profile_yaml_find(root, "dates");
     const struct profile_yaml *undated = profile_yaml_find(root, "undated");
+    const struct profile_yaml *bands = profile_yaml_find(root, "bands");
+    const struct profile_yaml *unquote = profile_yaml_find(root, "unquote");
     const struct profile_yaml *source;
     enum sp_rc rc = profile_yaml_keys(root, KEYS(profile_keys), parse->err);
     if (rc == SP_OK) rc = read_id(parse, root, &profile->id);
@@ -253,13 +299,24 @@ static enum sp_rc read_head(struct profile_parse *parse, const struct profile_ya
                                 &detail->marks);
     if (rc == SP_OK) rc = read_release_marks(parse, root, &detail->release_marks);
     if (rc == SP_OK && dates) rc = profile_parse_dates(parse, dates, &parse->date_forms);
+    if (rc == SP_OK) rc = read_years(parse, root);
     if (rc == SP_OK) {
         rc = profile_parse_pairs(parse, profile_yaml_find(root, "redactions"), true,
                                  &detail->redactions);
     }
     if (rc == SP_OK && undated)
         rc = profile_parse_normal(parse, undated, &profile->undated);
-    if (rc == SP_OK) rc = profile_parse_file_rule(parse, root, &detail->file);
+    if (rc == SP_OK) rc = profile_parse_file_days(parse, root, &detail->file);
+    if (rc == SP_OK) rc = profile_parse_sheets(parse, root, &detail->sheets);
+    if (rc == SP_OK && unquote)
+        rc = profile_yaml_bool(unquote, &detail->unquote, parse->err);
+    if (rc == SP_OK && bands)
+        rc = profile_parse_count(parse, bands, PROFILE_BANDS_MAX, &detail->bands);
+    if (rc == SP_OK && detail->unquote && detail->bands > 0) {
+        rc = profile_yaml_key_fault(unquote, parse->err,
+                                    "'unquote' and 'bands' together are not read: a band "
+                                    "would stand outside of its heading's quotes");
+    }
     profile->event = parse->event;
     return rc;
 }
@@ -280,6 +337,8 @@ static enum sp_rc read_profile(struct profile_parse *parse, struct sp_str yaml,
     detail->rules = parse->rules;
     detail->column_normals = parse->column_normals;
     detail->ignore_normals = parse->ignore_normals;
+    detail->nameless_max = parse->nameless_max;
+    detail->nameless_ignore = parse->nameless_ignore;
     profile->detail = detail;
     return rc;
 }

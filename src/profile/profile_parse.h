@@ -20,6 +20,7 @@ struct profile_parse {
     struct sp_err *err;
     const struct sp_event *event;
     unsigned date_forms;   // of the columns that name none
+    uint32_t years_from;   // the first year that two digits may stand for
     struct sp_intern seen; // headings so far, in normal form
     // Being filled; the profile sees them as constant.
     struct sp_profile_column *columns;
@@ -27,6 +28,8 @@ struct profile_parse {
     const struct sp_str **column_normals;
     struct sp_profile_ignore *ignores;
     const struct sp_str **ignore_normals;
+    uint32_t nameless_max; // of the ignore that is of columns without a heading
+    size_t nameless_ignore;
 };
 
 enum sp_rc profile_parse_no_memory(const struct profile_parse *parse);
@@ -47,6 +50,10 @@ SP_MUST_USE enum sp_rc profile_parse_get_short(struct profile_parse *parse,
 SP_MUST_USE enum sp_rc profile_parse_version(struct profile_parse *parse,
                                              const struct profile_yaml *root,
                                              uint32_t *out);
+/** A whole number from 1 to `max`. */
+SP_MUST_USE enum sp_rc profile_parse_count(struct profile_parse *parse,
+                                           const struct profile_yaml *node, uint32_t max,
+                                           uint32_t *out);
 /** A list of short texts; NULL is an empty one. */
 SP_MUST_USE enum sp_rc profile_parse_list(struct profile_parse *parse,
                                           const struct profile_yaml *node,
@@ -75,9 +82,13 @@ SP_MUST_USE enum sp_rc profile_parse_ignores(struct profile_parse *parse,
                                              const struct profile_yaml *root,
                                              struct sp_profile *profile);
 
-/** profile_file.c: `file_days` and `sheets`. */
-SP_MUST_USE enum sp_rc profile_parse_file_rule(struct profile_parse *parse,
+/** profile_file.c: `file_days`. */
+SP_MUST_USE enum sp_rc profile_parse_file_days(struct profile_parse *parse,
                                                const struct profile_yaml *root,
                                                struct profile_file_rule *out);
+/** profile_sheet.c: `sheets`. */
+SP_MUST_USE enum sp_rc profile_parse_sheets(struct profile_parse *parse,
+                                            const struct profile_yaml *root,
+                                            struct profile_sheet_rule *out);
 
 #endif

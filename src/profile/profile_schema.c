@@ -10,6 +10,9 @@
  *    departure is no such place, nor are an office's duty site and a landmark, which name no place
  *    of one kind.
  * 4. The date field of an event is one of its DATE fields.
+ * 5. An event of places has no field for a person's id, birth, sex or country: it says what a public
+ *    list says of a place. The privacy guard lets a street address stand in it, and in no other event;
+ *    that an event is of places is said here alone, for a profile could say it of any table.
  *
  * The order of fields is the order of the ledger's columns: append, do not sort.
  */
@@ -22,6 +25,7 @@
 #define WHOLE(name, meaning)                   {name, SP_FIELD_WHOLE, NULL, SP_PLACE_NONE, meaning}
 #define MONEY(name, meaning)                   {name, SP_FIELD_MONEY, NULL, SP_PLACE_NONE, meaning}
 #define PERSON(name, meaning)                  {name, SP_FIELD_PERSON, NULL, SP_PLACE_NONE, meaning}
+#define DECIMAL(name, meaning)                 {name, SP_FIELD_DECIMAL, NULL, SP_PLACE_NONE, meaning}
 
 // What the same column means in every table that has it.
 #define BIRTH_DATE    TEXT("birth_date", "birth_date", "Date of birth; every release so far withholds it.")
@@ -436,7 +440,215 @@ static const struct sp_field agreement_fields[] = {
     TEXT("addendum", "moa", "What stands for an addendum to the agreement."),
 };
 
-#define FIELDS(table) (table), sizeof(table) / sizeof((table)[0])
+// The day of a list. The lists at hand say it above their tables or in their names, so it stands in the release's name.
+#define LIST_DATE DATE("list_date", "Day the list is of, where a column says it; else the release's name does.")
+#define ADP(name, meaning) DECIMAL(name, "Average daily population " meaning)
+
+static const struct sp_field facility_fields[] = {
+    LIST_DATE,
+    PLACE("facility", "facility", FACILITY, "Name of the facility as the list writes it."),
+    TEXT("facility_code", "facility_code", "ICE's code of the facility (DETLOC)."),
+    TEXT("address", "facility_address", "Street address of the facility, which is a place's and no person's."),
+    PLACE("city", "city", CITY, "City of the facility."),
+    PLACE("county", "county", COUNTY, "County of the facility."),
+    TEXT("county_fips", "county_fips", "Census code of the county, five digits with the state's."),
+    PLACE("state", "state", STATE, "State of the facility."),
+    TEXT("state_fips", "state_fips", "Census code of the state, two digits."),
+    TEXT("zip", "zip", "ZIP code as written; a workbook drops the zeros in front."),
+    DECIMAL("latitude", "Latitude of the facility, in degrees."),
+    DECIMAL("longitude", "Longitude of the facility, in degrees."),
+    PLACE("aor", "aor", AOR, "Area of responsibility the facility lies in, or whose field office is responsible for it."),
+    TEXT("docket", "docket", "Docket the facility's cases are on, as ICE's code."),
+    TEXT("circuit", "circuit", "Federal judicial circuit."),
+    TEXT("facility_type", "facility_type", "Kind of facility, by contract or owner, such as IGSA or SPC."),
+    TEXT("facility_type_detailed", "facility_type", "Kind of facility in more detail, such as DIGSA or HOLD."),
+    YES_NO("ice_funded", "Whether ICE pays for the facility's use."),
+    TEXT("held_sexes", "held_sexes", "Whether men, women or both are held there."),
+    TEXT("held_levels", "held_levels", "Classification levels that may be held there, A the lowest."),
+    WHOLE("capacity", "Beds for ICE; not applicable where they are given as needed."),
+    WHOLE("population", "People held for ICE on the day of the list."),
+    WHOLE("population_max", "Most people held for ICE on a day of the list's fiscal year."),
+    DATE("first_use", "First day ICE is recorded to have used the facility, as this list says; lists disagree."),
+    DATE("last_use", "Last day ICE is recorded to have used the facility before the list was made."),
+    ADP("adp", "in the list's fiscal year, which may not be over."),
+    ADP("adp_before_1", "in the fiscal year before the list's."),
+    ADP("adp_before_2", "two fiscal years before the list's."),
+    ADP("adp_before_3", "three fiscal years before the list's."),
+    ADP("adp_before_4", "four fiscal years before the list's."),
+    ADP("adp_before_5", "five fiscal years before the list's."),
+    ADP("adp_before_6", "six fiscal years before the list's."),
+    ADP("adp_before_7", "seven fiscal years before the list's."),
+    ADP("adp_before_8", "eight fiscal years before the list's."),
+    ADP("adp_before_9", "nine fiscal years before the list's."),
+    ADP("adp_level_a", "of classification level A, the lowest, in the list's fiscal year."),
+    ADP("adp_level_b", "of classification level B in the list's fiscal year."),
+    ADP("adp_level_c", "of classification level C in the list's fiscal year."),
+    ADP("adp_level_d", "of classification level D, the highest, in the list's fiscal year."),
+    ADP("adp_male_criminal", "of men with a criminal conviction or charge in the list's fiscal year."),
+    ADP("adp_male_non_criminal", "of men without one in the list's fiscal year."),
+    ADP("adp_female_criminal", "of women with a criminal conviction or charge in the list's fiscal year."),
+    ADP("adp_female_non_criminal", "of women without one in the list's fiscal year."),
+    ADP("adp_threat_level_1", "of ICE threat level 1, the highest, in the list's fiscal year."),
+    ADP("adp_threat_level_2", "of ICE threat level 2 in the list's fiscal year."),
+    ADP("adp_threat_level_3", "of ICE threat level 3 in the list's fiscal year."),
+    ADP("adp_no_threat_level", "without an ICE threat level in the list's fiscal year."),
+    ADP("adp_mandatory", "whose detention is mandatory, in the list's fiscal year."),
+    DECIMAL("average_stay_days", "Average length of stay (ALOS) in the list's fiscal year, in days."),
+    WHOLE("book_ins", "Book-ins into the facility in the list's fiscal year, transfers included."),
+    WHOLE("initial_book_ins", "Book-ins that began a stay, in the list's fiscal year."),
+    WHOLE("days_in_use", "Days of the list's fiscal year on which the facility was used."),
+    WHOLE("person_days", "Days in detention of all persons together (mandays), in the list's fiscal year."),
+    TEXT("operator", "facility_operator", "Who runs the facility."),
+    TEXT("owner", "facility_operator", "Who owns the facility."),
+    YES_NO("medical_on_site", "Whether a medical provider is on site."),
+    TEXT("medical_provider", "medical_provider", "Who provides medical care."),
+    DATE("contract_began", "Best known day on which the contract began."),
+    DATE("contract_ends", "Best known day on which the contract ends."),
+    WHOLE("guaranteed_minimum", "Beds that are paid for whether used or not."),
+    TEXT("per_diem", "per_diem", "Rate paid for a person and day, as written; several rates may stand in one text."),
+    TEXT("authorization_status", "authorization_status", "Whether the facility is authorized for use, or its use prohibited."),
+    TEXT("authorizing_authority", "authorizing_authority", "Who authorizes it."),
+    TEXT("use_hours", "use_hours", "Whether people may be held there over 72 hours, or only under."),
+    TEXT("contract_standard", "detention_standard", "Detention standard the contract asks for."),
+    TEXT("prea_status", "prea_status", "Rules against sexual abuse that bind the facility (PREA or Standard 2.11)."),
+    TEXT("inspection_frequency", "inspection_frequency", "How often the facility is inspected."),
+    TEXT("last_inspection_type", "inspection_type", "Kind of the last inspection."),
+    TEXT("last_inspection_standard", "detention_standard", "Detention standard of the last inspection."),
+    TEXT("last_inspection_rating", "inspection_rating", "Final rating of the last inspection."),
+    TEXT("last_inspection_recommended", "inspection_rating", "Rating that the last inspection recommended."),
+    DATE("last_inspection_date", "Day of the last inspection, or its last day."),
+    TEXT("previous_inspection_type", "inspection_type", "Kind of the inspection before the last."),
+    TEXT("previous_inspection_standard", "detention_standard", "Detention standard of the inspection before the last."),
+    TEXT("previous_inspection_rating", "inspection_rating", "Rating of the inspection before the last."),
+    DATE("previous_inspection_date", "Day of the inspection before the last."),
+    DATE("next_inspection_date", "Day of the next inspection, where one is set."),
+    TEXT("next_inspection_type", "inspection_type", "Kind of the next inspection."),
+    TEXT("next_inspection_standard", "detention_standard", "Detention standard of the next inspection."),
+};
+
+static const struct sp_field county_fields[] = {
+    LIST_DATE,
+    TEXT("county_fips", "county_fips", "Census code of the county, five digits with the state's."),
+    PLACE("county", "county", COUNTY, "Name of the county."),
+    PLACE("state", "state", STATE, "State of the county."),
+    TEXT("county_and_state", "county_and_state", "County and state in one text, where the list writes them so."),
+    TEXT("state_fips", "state_fips", "Census code of the state, two digits."),
+    TEXT("county_number", "county_number", "Census code of the county within its state, three digits."),
+    PLACE("aor", "aor", AOR, "Area of responsibility the county lies in."),
+};
+
+static const struct sp_field office_area_fields[] = {
+    LIST_DATE,
+    PLACE("aor", "aor", AOR, "Field office, by the name of its area of responsibility."),
+    PLACE("state", "state", STATE, "State, or part of one, that belongs to the area."),
+    PLACE("county", "county", COUNTY, "County that belongs to the area; blank where the whole state does."),
+    TEXT("note", "area_note", "What the list says of the counties."),
+};
+
+static const struct sp_field charge_class_fields[] = {
+    LIST_DATE,
+    TEXT("jurisdiction", "class_jurisdiction", "Whose charges the list classes."),
+    TEXT("charge", "jail_charge", "Charge as the jail writes it; joins the charge of a booking."),
+    TEXT("charge_class", "charge_class", "Class of the charge, from civil infraction to felony."),
+    TEXT("charge_type", "charge_type", "Kind of the charge, such as violent or property."),
+    WHOLE("charge_seriousness", "Rank of the charge's class."),
+    TEXT("note", "class_note", "What whoever classed it noted, doubts among it."),
+    TEXT("statute", "statute", "Section of the law."),
+    TEXT("source", "statute_source", "Where the law was read."),
+};
+
+/*
+ * Derived events: what linking makes of the records (include/sallyport/link.h). No release holds them
+ * and no profile may name them; a field of the same name as one of the base event's is that record's.
+ */
+
+static const struct sp_field arrest_episode_fields[] = {
+    DATE("arrest_date", "When the person was apprehended: the first arrest record of the episode."),
+    TEXT("method", "method", "How the person was apprehended, in the episode's first record."),
+    TEXT("method_class", "method_class", "Class of the method by rule METHOD-DDP: at_large, custodial, 287g, other or unknown."),
+    TEXT("apprehension_type", "apprehension_type", "Whether the person was the target or collateral; recorded since August 2025."),
+    OPERATION,
+    PLACE("aor", "aor", AOR, "Area of responsibility of the field office that made the arrest."),
+    PLACE("state", "state", STATE, "State of the arrest."),
+    PLACE("county", "county", COUNTY, "County of the arrest."),
+    PLACE("city", "city", CITY, "City of the arrest."),
+    TEXT("landmark", "landmark", "Landmark typed by the officer; may be a jail, a town, or a general area."),
+    TEXT("arresting_agency", "agency", "Agency that made the arrest."),
+    TEXT("program", "program", "Enforcement program of the arrest."),
+    CRIMINALITY("at the arrest"),
+    BIRTH_YEAR,
+    CITIZENSHIP,
+    GENDER,
+    PERSON_ID,
+    WHOLE("episode_rows", "Arrest records of the episode, this one included."),
+};
+
+static const struct sp_field stay_fields[] = {
+    DATE("book_in", "When the stay began, as the release gives it."),
+    DATE("book_out", "When the stay ended, as the release gives it; blank while it lasts."),
+    PLACE("facility", "facility", FACILITY, "Facility of the stay's last stint."),
+    TEXT("facility_code", "facility_code", "ICE's code of the facility of the last stint."),
+    TEXT("facility_first", "facility", "Facility of the stay's first stint."),
+    TEXT("facility_longest_code", "facility_code", "ICE's code of the facility of the longest stint; its name where the release has no code."),
+    PLACE("book_in_aor", "aor", AOR, "Area of responsibility of the office that booked the person in first."),
+    WHOLE("stint_count", "Stints of the stay, duplicates left out."),
+    WHOLE("days", "Days from the book-in to the book-out, 0 within one day; blank while the stay lasts."),
+    TEXT("release_reason", "release_reason", "Why the stay ended."),
+    TEXT("stay_end", "stay_end", "Where the person went by rule STAY-END: released, removed, transferred, other or unknown."),
+    YES_NO("arrest_found", "Whether an arrest was paired with the stay by rule ARR-STAY-GREEDY."),
+    DEPARTED_DATE,
+    CRIMINALITY("at the last book-in"),
+    TEXT("program", "program", "Enforcement program of the apprehension."),
+    BIRTH_YEAR,
+    CITIZENSHIP,
+    GENDER,
+    PERSON_ID,
+};
+
+static const struct sp_field detainer_outcome_fields[] = {
+    DATE("prepare_date", "When the detainer was prepared; not when the jail received it."),
+    TEXT("outcome", "detainer_outcome", "What became of the detainer by rule DET-OUTCOME; unknown is not declined."),
+    TEXT("outcome_reason", "outcome_reason", "Code of the step of rule DET-OUTCOME that gave the outcome."),
+    WHOLE("days", "Days from the detainer to the arrest or stay that the outcome rests on."),
+    YES_NO("request_form", "Whether this is the form by which its request counts (rule DET-REQUEST)."),
+    TEXT("contradiction", "contradiction", "What in the records contradicts the outcome, or none."),
+    PLACE("facility", "facility", FACILITY, "Jail or prison the detainer was addressed to."),
+    TEXT("facility_code", "facility_code", "ICE's code of the facility."),
+    PLACE("facility_city", "city", CITY, "City of the facility."),
+    PLACE("facility_state", "state", STATE, "State of the facility."),
+    PLACE("facility_aor", "aor", AOR, "Area of responsibility the facility lies in."),
+    TEXT("detainer_type", "detainer_type", "Form used: I-247, I-247D (hold), I-247N (notify), I-247X, I-247A or I-247G."),
+    TEXT("lift_reason", "lift_reason", "Why the detainer ended; blank means that nothing was recorded."),
+    CRIMINALITY("when the detainer was prepared"),
+    BIRTH_YEAR,
+    CITIZENSHIP,
+    GENDER,
+    PERSON_ID,
+};
+
+static const struct sp_field return_fields[] = {
+    DATE("from_date", "When the spell at liberty began, by from_basis."),
+    DATE("until_date", "When it ended: the arrest, the booking, the next request, the departure, or the last day of the release's records."),
+    TEXT("origin", "return_origin", "What released the person: a request declined, a request lifted, or a stay that ended in a release."),
+    TEXT("exit", "return_exit", "What ended the spell: at_large is the return; window means that the records end."),
+    TEXT("from_basis", "return_basis", "What from_date is: the lift date, the book-out, or the day the request was prepared, which is before the true release."),
+    WHOLE("days", "Days from from_date to until_date."),
+    WHOLE("competing", "Other hold requests of the 180 days before the arrest: any of their jails may be the one that released the person."),
+    PLACE("facility", "facility", FACILITY, "Jail of the request, or facility of the stay's last stint."),
+    TEXT("facility_code", "facility_code", "ICE's code of the facility."),
+    PLACE("facility_city", "city", CITY, "City of the jail; stints do not tell it."),
+    PLACE("facility_state", "state", STATE, "State of the jail; stints do not tell it."),
+    PLACE("facility_aor", "aor", AOR, "Area of responsibility the facility lies in."),
+    CRIMINALITY("in the record that begins the spell"),
+    BIRTH_YEAR,
+    CITIZENSHIP,
+    GENDER,
+    PERSON_ID,
+};
+
+#define FIELDS(table) (table), sizeof(table) / sizeof((table)[0]), false, NULL, NULL
+#define FIELDS_OF_PLACES(table) (table), sizeof(table) / sizeof((table)[0]), true, NULL, NULL
+#define DERIVED(table, base, base_too) (table), sizeof(table) / sizeof((table)[0]), false, base, base_too
 static const struct sp_event events[] = {
     {"arrest", "arrests", "arrest_date",
      "One administrative arrest by ICE, as ICE recorded it.", FIELDS(arrest_fields)},
@@ -454,6 +666,22 @@ static const struct sp_event events[] = {
      "One charge of one booking into a local jail; a booking has as many rows as charges.", FIELDS(booking_fields)},
     {"agreement", "agreements", "signed_date",
      "One line of a dated list of agencies with 287(g) agreements; each list is a release, and lists are never added up.", FIELDS(agreement_fields)},
+    {"facility", "facilities", "list_date",
+     "One line of a dated list of detention facilities; each list is a release, and lists are never added up.", FIELDS_OF_PLACES(facility_fields)},
+    {"county", "counties", "list_date",
+     "One county of a list of counties, with its code or its area of responsibility; counties differ by vintage.", FIELDS_OF_PLACES(county_fields)},
+    {"office_area", "office_areas", "list_date",
+     "One line of what belongs to a field office's area: a whole state, or a county of it.", FIELDS_OF_PLACES(office_area_fields)},
+    {"charge_class", "charge_classes", "list_date",
+     "One charge as a jail writes it, with the class that somebody gave it; a reading of the law, not the jail's.", FIELDS(charge_class_fields)},
+    {"arrest_episode", "arrest_episodes", "arrest_date",
+     "One arrest of a person, however many records tell of it (rule ARR-EP-24): the first of them stands for all.", DERIVED(arrest_episode_fields, "arrest", NULL)},
+    {"stay", "stays", "book_in",
+     "One stay in detention from its first stint to its last (rules STINT-DUP and STAY); persons without an id have none.", DERIVED(stay_fields, "stint", NULL)},
+    {"detainer_outcome", "detainer_outcomes", "prepare_date",
+     "One detainer with what became of it (rule DET-OUTCOME).", DERIVED(detainer_outcome_fields, "detainer", NULL)},
+    {"return", "returns", "from_date",
+     "One spell at liberty, from a request declined or lifted or a stay that ended in a release to what ended it (rule RETURN).", DERIVED(return_fields, "detainer", "stint")},
 };
 // clang-format on
 

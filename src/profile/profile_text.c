@@ -64,6 +64,23 @@ struct sp_str sp_heading_normal(struct sp_arena *arena, struct sp_str heading)
     return (struct sp_str){.data = out, .size = squeeze(trimmed, out)};
 }
 
+struct sp_str profile_text_unquoted(struct sp_str text)
+{
+    const struct sp_str trimmed = sp_str_trim(text);
+    const size_t size = trimmed.size;
+    if (size < 2 || trimmed.data[0] != '"' || trimmed.data[size - 1] != '"') return text;
+    return sp_str_trim((struct sp_str){.data = trimmed.data + 1, .size = size - 2});
+}
+
+struct sp_cell profile_cell_read(const struct sp_profile *profile,
+                                 const struct sp_cell *cell)
+{
+    struct sp_cell read = *cell;
+    if (profile->detail->unquote && cell->kind == SP_CELL_TEXT)
+        read.text = profile_text_unquoted(cell->text);
+    return read;
+}
+
 bool profile_list_has(struct profile_list list, struct sp_str text)
 {
     for (size_t i = 0; i < list.count; i++) {

@@ -29,38 +29,61 @@ enum {
 
 enum { EPOCH_1900 = -25569 }; // Day number of serial 0 in the 1900 system.
 
+/* Whether a moment may stand in a record. */
+static bool accept_moment(struct sp_moment *moment)
+{
+    // Midnight is what a date without a time looks like.
+    moment->has_time = moment->second != 0;
+    return moment->day >= DAY_MIN && moment->day <= DAY_MAX;
+}
+
 static enum sp_none_kind read_moment(struct sp_moment moment, struct sp_value *value)
 {
-    if (moment.day < DAY_MIN || moment.day > DAY_MAX) return SP_NONE_UNREADABLE;
-    // Midnight is what a date without a time looks like.
-    moment.has_time = moment.second != 0;
+    if (!accept_moment(&moment)) return SP_NONE_UNREADABLE;
     value->moment = moment;
     return SP_NONE_VALUE;
 }
 
+bool profile_value_serial(enum sp_cell_kind kind, struct sp_str text, bool is_1904,
+                          struct sp_moment *out_moment)
+{
+    if (!sp_date_from_serial(text, is_1904, out_moment)) return false;
+    const int32_t serial = out_moment->day - EPOCH_1900;
+    const bool plausible = serial > SERIAL_MIN && serial < SERIAL_MAX;
+    return (kind == SP_CELL_DATE || plausible) && accept_moment(out_moment);
+}
+
+/* A date with two digits for the year, in the forms that the column names. */
+static bool read_short_year(unsigned forms, uint32_t years_from, struct sp_str text,
+                            struct sp_moment *out_moment)
+{
+    char wide[PROFILE_YEAR_TEXT_MAX];
+    const unsigned mdy2 = 1u << PROFILE_DATE_MDY2;
+    const unsigned dmy2 = 1u << PROFILE_DATE_DMY2;
+    if (!(forms & (mdy2 | dmy2)) || !profile_year_widen(text, years_from, wide, &text))
+        return false;
+    return sp_date_parse(text, forms & mdy2 ? SP_DATE_MDY : SP_DATE_DMY, out_moment);
+}
+
 static enum sp_none_kind read_date(const struct sp_profile_column *column,
+                                   const struct profile_rule *rule,
                                    const struct sp_cell *cell, struct sp_str text,
                                    bool is_1904, struct sp_value *value)
 {
     struct sp_moment moment;
     if (cell->kind == SP_CELL_DATE || cell->kind == SP_CELL_NUMBER) {
-        if (!sp_date_from_serial(text, is_1904, &moment)) return SP_NONE_UNREADABLE;
-        const int32_t serial = moment.day - EPOCH_1900;
-        const bool plausible = serial > SERIAL_MIN && serial < SERIAL_MAX;
-        if (cell->kind == SP_CELL_NUMBER && !plausible) return SP_NONE_UNREADABLE;
-        return read_moment(moment, value);
+        if (!profile_value_serial(cell->kind, text, is_1904, &moment))
+            return SP_NONE_UNREADABLE;
+        value->moment = moment;
+        return SP_NONE_VALUE;
     }
     for (unsigned form = 0; form < SP_DATE_FORM_COUNT; form++) {
         if (!(column->date_forms & (1u << form))) continue;
         if (!sp_date_parse(text, (enum sp_date_form)form, &moment)) continue;
         return read_moment(moment, value);
     }
-    char wide[PROFILE_YEAR_TEXT_MAX];
-    if ((column->date_forms & (1u << PROFILE_DATE_MDY2)) &&
-        profile_year_widen(text, wide, &text) &&
-        sp_date_parse(text, SP_DATE_MDY, &moment)) {
+    if (read_short_year(column->date_forms, rule->years_from, text, &moment))
         return read_moment(moment, value);
-    }
     return SP_NONE_UNREADABLE;
 }
 
@@ -144,6 +167,14 @@ static enum sp_none_kind read_number(const struct sp_cell *cell, struct sp_str t
     if (!take_fraction(&digits, is_money ? 2 : 0, &number)) return SP_NONE_UNREADABLE;
     value->number = negative ? -number : number;
     return SP_NONE_VALUE;
+}
+
+static enum sp_none_kind read_decimal(const struct sp_cell *cell, struct sp_str text,
+                                      struct sp_value *value)
+{
+    if (cell->kind == SP_CELL_DATE) return SP_NONE_UNREADABLE;
+    return profile_number_millionths(text, &value->number) ? SP_NONE_VALUE
+                                                           : SP_NONE_UNREADABLE;
 }
 
 /* -- Texts ------------------------------------------------------------------------- */
@@ -242,20 +273,22 @@ static enum sp_none_kind read_typed(const struct sp_profile_column *column,
     case SP_FIELD_TEXT:
         return read_text(rule, cell, text, value);
     case SP_FIELD_DATE:
-        return read_date(column, cell, text, is_1904, value);
+        return read_date(column, rule, cell, text, is_1904, value);
     case SP_FIELD_WHOLE:
         return read_number(cell, text, false, value);
     case SP_FIELD_MONEY:
         return read_number(cell, text, true, value);
     case SP_FIELD_PERSON:
         return read_person(cell, text, value);
+    case SP_FIELD_DECIMAL:
+        return read_decimal(cell, text, value);
     }
     sp_assert_failed("a known field type", __FILE__, __LINE__);
 }
 
 /*
- * A serial or number of a workbook, in a column of dates or numbers whose profile knows no
- * spellings: of the questions only the last is left. Millions of dates come this way.
+ * A serial or number of a workbook, in a column of dates or numbers whose profile knows
+ * no spellings: of the questions only the last is left. Millions of dates come this way.
  */
 static bool is_typed_alone(const struct profile_rule *rule, const struct sp_cell *cell)
 {
@@ -265,11 +298,13 @@ static bool is_typed_alone(const struct profile_rule *rule, const struct sp_cell
 
 enum sp_rc sp_profile_value(const struct sp_profile *profile,
                             const struct sp_profile_column *column,
-                            const struct sp_cell *cell, bool is_1904,
+                            const struct sp_cell *stored, bool is_1904,
                             struct sp_arena *arena, struct sp_value *out_value)
 {
     const struct profile_rule *rule = &profile->detail->rules[column - profile->columns];
-    struct sp_value value = {.none = SP_NONE_EMPTY, .raw = cell->text};
+    const struct sp_cell read = profile_cell_read(profile, stored);
+    const struct sp_cell *cell = &read;
+    struct sp_value value = {.none = SP_NONE_EMPTY, .raw = stored->text};
     if (is_typed_alone(rule, cell)) {
         value.none = read_typed(column, rule, cell, cell->text, is_1904, &value);
         goto done;

@@ -93,6 +93,9 @@ static void print_value(struct sp_buf *out, const struct sp_profile *profile,
     case SP_FIELD_MONEY:
         sp_buf_format(out, "%u00.00", row + 10);
         return;
+    case SP_FIELD_DECIMAL:
+        sp_buf_format(out, "%u.25", row + 10);
+        return;
     case SP_FIELD_PERSON:
         sp_buf_format(out, "%040x", row);
         return;
@@ -130,8 +133,10 @@ static size_t count_right(const struct sp_profile *profile,
     struct sp_buf draft;
     struct sp_err err = {0};
     size_t right = 0;
+    // Unless its table is named, a heading such as "Name" is taken for a person's.
+    const char *named = profile->event->is_of_places ? profile->event->name : NULL;
     print_sheet(&sheet, profile);
-    if (draft_of(known, sp_buf_str(&sheet), 0, NULL, &draft, &err))
+    if (draft_of(known, sp_buf_str(&sheet), 0, named, &draft, &err))
         fail_msg("%s", err.text);
     struct sp_profile_set *set = finished(sp_buf_str(&draft));
     const struct sp_profile *made = sp_profile_set_get(set, 0);

@@ -87,21 +87,58 @@ static void test_forms(void **state)
     sp_profile_set_close(set);
 }
 
+static void expect_role(const struct sp_profile *profile, size_t index, const char *name,
+                        enum sp_sheet_role role, const char *why)
+{
+    struct sp_str text = SP_STR("untouched");
+    const enum sp_sheet_role found =
+        sp_profile_sheet_role(profile, index, sp_str_of(name), &text);
+    if (found != role) fail_msg("sheet '%s' is role %d", name, (int)found);
+    if (why[0]) {
+        support_contains(text.data, why);
+    } else {
+        support_equal(text, "");
+    }
+}
+
 static void test_sheets(void **state)
 {
     (void)state;
     struct sp_profile_set *set = support_profiles();
     const struct sp_profile *removals =
         support_profile(set, "ice-foia-14-03290-removals");
-    support_contains(sp_profile_sheet_why_not(removals, 0).data, "Only sheet 2");
-    support_equal(sp_profile_sheet_why_not(removals, 1), "");
-    support_contains(sp_profile_sheet_why_not(removals, 2).data, "Only sheet 2");
-    support_contains(sp_profile_sheet_why_not(removals, 500).data, "Only sheet 2");
+    expect_role(removals, 0, "Sheet1", SP_SHEET_PASSED_OVER, "Only sheet 2");
+    expect_role(removals, 1, "Sheet2", SP_SHEET_DATA, "");
+    expect_role(removals, 2, "Sheet3", SP_SHEET_PASSED_OVER, "Only sheet 2");
+    expect_role(removals, 500, "Sheet501", SP_SHEET_PASSED_OVER, "Only sheet 2");
     // Nothing said: every sheet is data.
     const struct sp_profile *arrests =
         support_profile(set, "ice-2026-icli-00005-arrests");
-    support_equal(sp_profile_sheet_why_not(arrests, 0), "");
-    support_equal(sp_profile_sheet_why_not(arrests, 500), "");
+    expect_role(arrests, 0, "", SP_SHEET_DATA, "");
+    expect_role(arrests, 500, "Notes", SP_SHEET_DATA, "");
+    sp_profile_set_close(set);
+}
+
+/* Agencies leave blanks at the ends of sheet names. */
+static void test_sheets_by_name(void **state)
+{
+    (void)state;
+    static const char *const yaml =
+        HEAD "sheets:\n"
+             "  data: [Deals, 7]\n"
+             "  pass_over:\n"
+             "    - {names: [Notes, Terms & Words], why: no record}\n"
+             "    - {names: [Totals], why: sums}\n" SIGNED;
+    struct sp_profile_set *set = support_profiles_of(&yaml, 1);
+    const struct sp_profile *profile = sp_profile_set_get(set, 0);
+    expect_role(profile, 0, "Deals", SP_SHEET_DATA, "");
+    expect_role(profile, 3, " DEALS  ", SP_SHEET_DATA, "");
+    expect_role(profile, 6, "Whatever", SP_SHEET_DATA, "");
+    expect_role(profile, 0, " Notes", SP_SHEET_PASSED_OVER, "no record");
+    expect_role(profile, 0, "terms & words ", SP_SHEET_PASSED_OVER, "no record");
+    expect_role(profile, 0, "Totals\xC2\xA0", SP_SHEET_PASSED_OVER, "sums");
+    expect_role(profile, 0, "Deals 2", SP_SHEET_UNLISTED, "");
+    expect_role(profile, 0, "", SP_SHEET_UNLISTED, "");
     sp_profile_set_close(set);
 }
 
@@ -130,8 +167,36 @@ static void test_faults(void **state)
         {HEAD "sheets: {data: [32], why: w}\n" SIGNED, "'32' is no number of a sheet", 6},
         {HEAD "sheets: {data: [99999999999999999999], why: w}\n" SIGNED,
          "is no number of a sheet", 6},
-        {HEAD "sheets: {data: [Details], why: w}\n" SIGNED,
-         "'Details' is no number of a sheet", 6},
+        {HEAD "sheets: {data: [Details, 2], why: w}\n" SIGNED, NULL, 0},
+        {HEAD "sheets: {data: [Details], pass_over: [{names: [A], why: w}]}\n" SIGNED,
+         NULL, 0},
+        {HEAD "sheets: {data: [Details]}\n" SIGNED, "key 'why' is missing", 6},
+        {HEAD "sheets: {data: [D], why: w, pass_over: [{names: [A], why: w}]}\n" SIGNED,
+         "one of the two", 6},
+        {HEAD "sheets: {data: [D], pass_over: [{names: [A]}]}\n" SIGNED,
+         "key 'why' is missing", 6},
+        {HEAD "sheets: {data: [D], pass_over: [{why: w}]}\n" SIGNED,
+         "key 'names' is missing", 6},
+        {HEAD "sheets: {data: [D], pass_over: {A: w}}\n" SIGNED, "stands where a list",
+         6},
+        {HEAD "bands: 1\n" SIGNED, NULL, 0},
+        {HEAD "bands: 0\n" SIGNED, "'0' is no number of them: from 1 to 4", 6},
+        {HEAD "bands: 5\n" SIGNED, "'5' is no number of them: from 1 to 4", 6},
+        {HEAD "bands: 99999999999999999999\n" SIGNED, "is no number of them", 6},
+        {HEAD "bands: two\n" SIGNED, "'two' is no number of them", 6},
+        {HEAD "undated: u\ncolumns:\n  - {field: agency, names: [A], required: true, "
+              "filled: 1}\n",
+         "'1' is not 'true' or 'false'", 8},
+        {HEAD "bands: 1\nunquote: true\n" SIGNED, "together are not read", 7},
+        {HEAD "bands: 1\nunquote: false\n" SIGNED, NULL, 0},
+        {HEAD "unquote: 1\n" SIGNED, "'1' is not 'true' or 'false'", 6},
+        {HEAD SIGNED "ignore:\n  - {nameless: 5, why: w}\n", NULL, 0},
+        {HEAD SIGNED "ignore:\n  - {nameless: 5}\n", "key 'why' is missing", 9},
+        {HEAD SIGNED "ignore:\n  - {nameless: 0, why: w}\n", "from 1 to 512", 9},
+        {HEAD SIGNED "ignore:\n  - {nameless: 5, names: [X], why: w}\n",
+         "which have no 'names'", 9},
+        {HEAD SIGNED "ignore:\n  - {nameless: 5, why: w}\n  - {nameless: 2, why: w}\n",
+         "'nameless' stands twice", 10},
         {HEAD "undated: no day stands in it\n"
               "columns:\n  - {field: agency, names: [A], required: true}\n",
          NULL, 0},
@@ -142,6 +207,12 @@ static void test_faults(void **state)
         {HEAD "undated: ''\n" SIGNED, "a text is missing", 6},
         {HEAD "dates: [mdy2, dmy]\n" SIGNED, "two readings", 6},
         {HEAD "dates: [iso, mdy, mdy2]\n" SIGNED, NULL, 0},
+        {HEAD "dates: [iso, dmy, dmy2]\ntwo_digit_years: 1950\n" SIGNED, NULL, 0},
+        {HEAD "dates: [mdy2, dmy2]\n" SIGNED, "two readings", 6},
+        {HEAD "dates: [mdy, dmy2]\n" SIGNED, "two readings", 6},
+        {HEAD "dates: [ydm]\n" SIGNED, "'ydm' is no form of a date", 6},
+        {HEAD "two_digit_years: 1899\n" SIGNED, "1899 is no first year of two digits", 6},
+        {HEAD "two_digit_years: 2001\n" SIGNED, "'2001' is no number of them", 6},
         {HEAD SIGNED "ignore:\n  - {names: [X], why: w, withheld: yes}\n",
          "'yes' is not 'true' or 'false'", 9},
     };
@@ -200,9 +271,10 @@ static void test_out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_days),    cmocka_unit_test(test_forms),
-        cmocka_unit_test(test_sheets),  cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_content), cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_days),          cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_sheets),        cmocka_unit_test(test_sheets_by_name),
+        cmocka_unit_test(test_faults),        cmocka_unit_test(test_content),
+        cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -56,7 +56,8 @@ static void test_headings(void **state)
     };
     // clang-format on
     for (size_t i = 0; i < COUNT(cases); i++) {
-        const enum profile_guard_kind kind = profile_guard_heading(str(cases[i].heading));
+        const enum profile_guard_kind kind =
+            profile_guard_heading(NULL, str(cases[i].heading));
         if (kind != cases[i].kind)
             fail_msg("'%s' is rule %d, not %d", cases[i].heading, kind, cases[i].kind);
     }
@@ -72,7 +73,7 @@ static void test_harmless_headings(void **state)
         while (*at) {
             const size_t size = strcspn(at, "|");
             const struct sp_str heading = {.data = at, .size = size};
-            if (profile_guard_heading(heading) != GUARD_NONE)
+            if (profile_guard_heading(NULL, heading) != GUARD_NONE)
                 fail_msg("'%.*s' is refused", SP_FMT(heading));
             at += size + (at[size] == '|');
         }
@@ -92,7 +93,7 @@ static void test_built_in_headings(void **state)
             if (profile->detail->rules[j].withheld) continue;
             for (size_t k = 0; k < profile->columns[j].name_count; k++) {
                 const struct sp_str name = profile->columns[j].names[k];
-                if (profile_guard_heading(name) == GUARD_NONE) continue;
+                if (profile_guard_heading(profile->event, name) == GUARD_NONE) continue;
                 fail_msg("%.*s: '%.*s' is refused", SP_FMT(profile->id), SP_FMT(name));
             }
         }
@@ -139,6 +140,21 @@ static void test_shapes(void **state)
     }
 }
 
+/* What is all letters and digits is passed over as a code; any other byte makes it a text to look at. */
+static void test_no_code_with_another_byte(void **state)
+{
+    (void)state;
+    char text[] = "remark?A12345678";
+    for (unsigned c = 1; c < 256; c++) {
+        const bool is_letter = c >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        const bool may_stand_before = !is_letter && !(c >= '0' && c <= '9') && c != '-';
+        text[6] = (char)c;
+        const unsigned shapes = profile_guard_shapes(str(text));
+        if ((shapes >> GUARD_A_NUMBER & 1u) != may_stand_before)
+            fail_msg("byte %x before an A-number: shapes %x", c, shapes);
+    }
+}
+
 static void test_full_dates(void **state)
 {
     (void)state;
@@ -170,17 +186,22 @@ struct sheet {
     struct sp_err err;
 };
 
-static enum sp_rc sheet_open(struct sheet *sheet, const char *headings)
+static enum sp_rc sheet_open_as(struct sheet *sheet, const char *yaml,
+                                const char *headings)
 {
-    static const char *const yamls[] = {profile_text};
     struct sp_row rows[SP_PROFILE_HEADER_ROWS_MAX];
-    *sheet = (struct sheet){.set = support_profiles_of(yamls, 1)};
+    *sheet = (struct sheet){.set = support_profiles_of(&yaml, 1)};
     sp_arena_init(&sheet->arena, 16 << 20);
     const size_t count = support_rows(&sheet->arena, headings, rows);
     if (sp_profile_match(sheet->set, NULL, rows, count, &sheet->arena, &sheet->match,
                          &sheet->err))
         fail_msg("%s", sheet->err.text);
     return profile_guard_open(&sheet->match, &sheet->guard, &sheet->err);
+}
+
+static enum sp_rc sheet_open(struct sheet *sheet, const char *headings)
+{
+    return sheet_open_as(sheet, profile_text, headings);
 }
 
 static void sheet_cell(struct sheet *sheet, uint32_t index, const char *text)
@@ -253,6 +274,135 @@ static void test_birth_date_field(void **state)
     assert_int_equal(profile_guard_open(&sheet.match, &sheet.guard, &sheet.err),
                      SP_ERR_INPUT);
     expect_refused(&sheet, "Anything", "GUARD-BIRTH");
+    sheet_close(&sheet);
+}
+
+/* -- Lists of places ----------------------------------------------------------------- */
+
+#define PLACES                                                                           \
+    "profile: p\nversion: 1\nrelease: R\ntable: facility\nsource: s\nundated: "          \
+    "u\ncolumns:\n"
+#define OF_PLACES(field, heading)                                                        \
+    PLACES "  - {field: " field ", names: [\"" heading "\"], required: true}\n"
+#define OF_PERSONS(heading)                                                              \
+    "profile: p\nversion: 1\nrelease: R\ntable: arrest\nsource: s\nundated: "            \
+    "u\ncolumns:\n"                                                                      \
+    "  - {field: landmark, names: [\"" heading "\"], required: true}\n"
+
+/* The schema says which tables are of places; there a name and an address are a place's.
+ */
+static void test_headings_of_places(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *yaml;
+        const char *heading;
+        const char *rule; // NULL: accepted
+    } cases[] = {
+        {OF_PLACES("facility", "Name"), "Name", NULL},
+        {OF_PLACES("address", "Address"), "Address", NULL},
+        {OF_PLACES("address", "Street Address"), "Street Address", NULL},
+        {OF_PLACES("address", "address_full"), "address_full", NULL},
+        {OF_PLACES("address", "Home Address"), "Home Address", "GUARD-ADDRESS"},
+        {OF_PLACES("address", "Home Street"), "Home Street", "GUARD-ADDRESS"},
+        {OF_PLACES("address", "Last Known Address"), "Last Known Address",
+         "GUARD-ADDRESS"},
+        {OF_PLACES("address", "Address of Sponsor"), "Address of Sponsor",
+         "GUARD-ADDRESS"},
+        {OF_PLACES("facility", "Last Name"), "Last Name", "GUARD-NAME"},
+        {OF_PLACES("facility", "Inmate Name"), "Inmate Name", "GUARD-NAME"},
+        {OF_PLACES("facility", "Person"), "Person", "GUARD-NAME"},
+        {OF_PLACES("zip", "Phone"), "Phone", "GUARD-PHONE"},
+        {OF_PLACES("zip", "SSN"), "SSN", "GUARD-SSN"},
+        {OF_PLACES("operator", "Supervisor Name"), "Supervisor Name", "GUARD-OFFICER"},
+        {OF_PERSONS("Name"), "Name", "GUARD-NAME"},
+        {OF_PERSONS("Address"), "Address", "GUARD-ADDRESS"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct sheet sheet;
+        const enum sp_rc rc = sheet_open_as(&sheet, cases[i].yaml, cases[i].heading);
+        if (cases[i].rule) {
+            if (rc == SP_OK) fail_msg("'%s' is accepted", cases[i].heading);
+            expect_refused(&sheet, cases[i].heading, cases[i].rule);
+        } else if (rc != SP_OK) {
+            fail_msg("%s", sheet.err.text);
+        }
+        sheet_close(&sheet);
+    }
+}
+
+static void test_values_of_places(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *yaml;
+        const char *before; // and behind four digits
+        const char *behind;
+        const char *rule; // NULL: accepted
+    } cases[] = {
+        {OF_PLACES("address", "Where"), "", " N MAIN ST", NULL},
+        {OF_PERSONS("Where"), "", " N MAIN ST", "GUARD-ADDRESS"},
+        {OF_PLACES("address", "Where"), "(206) 555-", "", "GUARD-PHONE"},
+        {OF_PLACES("address", "Where"), "A01234", "", "GUARD-A-NUMBER"},
+        {OF_PLACES("address", "Where"), "123-45-", "", "GUARD-SSN"},
+        {OF_PLACES("address", "Where"), "guard", "@example.org", "GUARD-EMAIL"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct sheet sheet;
+        assert_int_equal(sheet_open_as(&sheet, cases[i].yaml, "Where"), SP_OK);
+        for (unsigned row = 0; row < 50; row++) {
+            char text[64];
+            (void)snprintf(text, sizeof text, "%s%04u%s", cases[i].before, 1000 + row,
+                           cases[i].behind);
+            sheet_cell(&sheet, 0, text);
+        }
+        const enum sp_rc rc = profile_guard_end(sheet.guard, &sheet.err);
+        if (cases[i].rule) {
+            if (rc == SP_OK) fail_msg("case %zu is accepted", i);
+            expect_refused(&sheet, "Where", cases[i].rule);
+        } else if (rc != SP_OK) {
+            fail_msg("%s", sheet.err.text);
+        }
+        sheet_close(&sheet);
+    }
+}
+
+/* Persons' names under a facility's heading are found by their shape. */
+static void test_names_among_places(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    assert_int_equal(sheet_open_as(&sheet, OF_PLACES("facility", "Name"), "Name"), SP_OK);
+    for (unsigned row = 0; row < 60; row++) {
+        char text[64];
+        (void)snprintf(text, sizeof text, "DOE%c%c, JANE", 'A' + (int)(row % 26),
+                       'A' + (int)(row / 26));
+        sheet_cell(&sheet, 0, text);
+    }
+    assert_int_equal(profile_guard_end(sheet.guard, &sheet.err), SP_ERR_INPUT);
+    expect_refused(&sheet, "Name", "GUARD-NAME");
+    sheet_close(&sheet);
+}
+
+/* Quotes that the profile takes off hide nothing from the guard. */
+static void test_unquoted_values(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    assert_int_equal(
+        sheet_open_as(&sheet,
+                      "profile: p\nversion: 1\nrelease: R\ntable: arrest\nsource: s\n"
+                      "undated: u\nunquote: true\ncolumns:\n"
+                      "  - {field: landmark, names: [Where], required: true}\n",
+                      "Where"),
+        SP_OK);
+    for (unsigned row = 0; row < 50; row++) {
+        char text[64];
+        (void)snprintf(text, sizeof text, " \"%u N MAIN ST\"", 1000 + row);
+        sheet_cell(&sheet, 0, text);
+    }
+    assert_int_equal(profile_guard_end(sheet.guard, &sheet.err), SP_ERR_INPUT);
+    expect_refused(&sheet, "Where", "GUARD-ADDRESS");
     sheet_close(&sheet);
 }
 
@@ -558,7 +708,7 @@ static void test_any_bytes(void **state)
         const struct sp_cell cell = {.kind = SP_CELL_TEXT, .text = str_of_bytes};
         assert_true(profile_guard_shapes(str_of_bytes) < 1u << GUARD_KIND_COUNT);
         (void)profile_guard_is_full_date(&cell);
-        (void)profile_guard_heading(str_of_bytes);
+        (void)profile_guard_heading(NULL, str_of_bytes);
         sp_free(exact);
     }
     const struct sp_str nul = {.data = "12 A \0\0\0", .size = 8};
@@ -590,9 +740,14 @@ int main(void)
         cmocka_unit_test(test_harmless_headings),
         cmocka_unit_test(test_built_in_headings),
         cmocka_unit_test(test_shapes),
+        cmocka_unit_test(test_no_code_with_another_byte),
         cmocka_unit_test(test_full_dates),
         cmocka_unit_test(test_refused_by_heading),
         cmocka_unit_test(test_birth_date_field),
+        cmocka_unit_test(test_headings_of_places),
+        cmocka_unit_test(test_values_of_places),
+        cmocka_unit_test(test_names_among_places),
+        cmocka_unit_test(test_unquoted_values),
         cmocka_unit_test_teardown(test_columns_refused, support_seed_print),
         cmocka_unit_test_teardown(test_columns_accepted, support_seed_print),
         cmocka_unit_test(test_withheld_and_ignored),

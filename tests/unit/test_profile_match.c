@@ -14,6 +14,9 @@ static const char *preamble_of(const struct sp_profile *profile)
         {"2022-icfo-09023",
          "ERO-LESA Statistical Tracking Unit||\n2022-ICFO-09023||\n\n"},
         {"seattle-cap", "Records in the Seattle Area of Responsibility||\n\n"},
+        {"facility-list-2017", "Facility List Report\n1685 Facilities, 11/06/2017\n\n"},
+        {"statistics-fy2019", "ICE FACILITIES DATA, FY19\n\n\n"},
+        {"statistics-fy2026", "ICE Facilities Data, FY26\n\n"},
     };
     for (size_t i = 0; i < COUNT(marks); i++) {
         if (strstr(profile->id.data, marks[i][0])) return marks[i][1];
@@ -77,6 +80,9 @@ static void test_built_in(void **state)
         "ice-2026-icli-00005-removals",
         "ice-287g-agreements",
         "ice-287g-unsigned",
+        "ice-detention-statistics-fy2019-facilities",
+        "ice-detention-statistics-fy2026-facilities",
+        "ice-facility-list-2017-11-06-facilities",
         "ice-foia-14-03290-removals",
         "ice-foia-15-06333-detainers",
         "ice-npr-2008-2017-detainers",
@@ -86,6 +92,13 @@ static void test_built_in(void **state)
         "ice-seattle-cap-2017-2018-removals",
         "ice-x-rif-detentions",
         "jail-pierce-county-bookings",
+        "jail-pierce-county-charge-classes",
+        "reference-county-aor",
+        "reference-county-fips",
+        "reference-facility-aor",
+        "reference-facility-county",
+        "reference-facility-locations-marshall",
+        "reference-office-areas",
     };
     struct sp_profile_set *set = support_profiles();
     assert_int_equal(sp_profile_set_count(set), COUNT(ids));
@@ -200,7 +213,7 @@ static void test_faults(void **state)
         const char *not_text; // never in the message
     } cases[] = {
         {NULL, "\n\n||", SP_END, 0, {NULL}, NULL},
-        {NULL, "Name|Phone\nA|B", SP_ERR_INPUT, 0,
+        {NULL, "Who|Phone\nA|B", SP_ERR_INPUT, 0,
          {"no profile knows any heading in the first 2 rows"}, "Phone"},
         {NULL, TITLE ARRESTS "|Height", SP_ERR_INPUT, 3,
          {"nearest is 'ice-2019-icfo-53623-arrests'", "unknown: 'Height'"}, "missing"},
@@ -304,6 +317,169 @@ static void test_ignored_column(void **state)
     sp_profile_set_close(set);
 }
 
+/* -- A header with bands, columns without a heading, quotes ------------------------- */
+
+#define LIST(id)                                                                         \
+    "profile: " id "\nversion: 1\nrelease: R\ntable: facility\nsource: s\nundated: u\n"
+#define BANDED                                                                           \
+    "columns:\n"                                                                         \
+    "  - {field: facility, names: [Name], required: true}\n"                             \
+    "  - {field: adp_level_a, names: [People / Level A], required: true}\n"              \
+    "  - {field: adp_level_b, names: [People / Level B]}\n"                              \
+    "  - {field: capacity, names: [Beds / Level A], required: true}\n"
+
+static bool fit_one(const char *yaml, const char *sheet, struct sp_arena *arena,
+                    struct sp_match *out, struct sp_err *err)
+{
+    struct sp_profile_set *set = support_profiles_of(&yaml, 1);
+    const enum sp_rc rc = match(set, NULL, sheet, arena, out, err);
+    assert_true(rc == SP_OK || rc == SP_ERR_INPUT);
+    for (uint32_t i = 0; rc == SP_OK && i < out->column_count; i++) {
+        if (out->columns[i].ignore) // It lives in the set, which ends here.
+            support_equal(out->columns[i].ignore->why, "empty");
+    }
+    sp_profile_set_close(set);
+    return rc == SP_OK;
+}
+
+static void test_bands(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *yaml;
+        const char *sheet;
+        unsigned header_row; // 0: it does not fit
+        const char *texts[3];
+    } cases[] = {
+        // A merged band is filled in its first cell alone, and reaches to the next one.
+        {LIST("a") "bands: 1\n" BANDED,
+         "Title\n|People||Beds\nName|Level A|Level B|Level A\nX|1|2|3",
+         3,
+         {0}},
+        {LIST("a") "bands: 1\n" BANDED,
+         "|PEOPLE ||beds\n name|level_a|Level  B|Level A",
+         2,
+         {0}},
+        {LIST("a") "bands: 2\n" BANDED,
+         "|People||Beds\nSource: a count\nName|Level A|Level B|Level A",
+         3,
+         {0}},
+        // One row too near or too far, or none: other headings.
+        {LIST("a") "bands: 1\n" BANDED,
+         "|People||Beds\nSource: a count\nName|Level A|Level B|Level A",
+         0,
+         {"no profile knows any heading"}},
+        {LIST("a") "bands: 2\n" BANDED,
+         "|People||Beds\nName|Level A|Level B|Level A",
+         0,
+         {"missing: 'People / Level A', 'Beds / Level A'", "unknown: 3 columns"}},
+        {LIST("a") BANDED,
+         "|People||Beds\nName|Level A|Level B|Level A",
+         0,
+         {"missing: 'People / Level A'"}},
+        // A band that moved is another heading, and named with its column's.
+        {LIST("a") "bands: 1\n" BANDED,
+         "|People|Beds\nName|Level A|Level B|Level C",
+         0,
+         {"missing: 'Beds / Level A'", "unknown: 'Beds / Level B'", "'Beds / Level C'"}},
+        {LIST("a") "bands: 1\n" BANDED,
+         "|People||Beds\nName|Level A|Level A|Level A",
+         0,
+         {"columns B 'People / Level A' and C 'People / Level A' both stand for field "
+          "'adp_level_a'"}},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct sp_arena arena;
+        struct sp_match found = {0};
+        struct sp_err err = {0};
+        sp_arena_init(&arena, 1 << 20);
+        const bool fits = fit_one(cases[i].yaml, cases[i].sheet, &arena, &found, &err);
+        if (fits != (cases[i].header_row > 0)) fail_msg("case %zu: %s", i, err.text);
+        if (fits) assert_int_equal(found.header_row, cases[i].header_row);
+        for (size_t j = 0; j < COUNT(cases[i].texts) && cases[i].texts[j]; j++) {
+            support_contains(err.text, cases[i].texts[j]);
+        }
+        sp_arena_release(&arena);
+    }
+}
+
+/* The match says which band a column stands in. */
+static void test_banded_headings(void **state)
+{
+    (void)state;
+    struct sp_arena arena;
+    struct sp_match found = {0};
+    struct sp_err err = {0};
+    sp_arena_init(&arena, 1 << 20);
+    assert_true(fit_one(LIST("a") "bands: 1\n" BANDED,
+                        "|People||Beds\nName|Level A|Level B|Level A", &arena, &found,
+                        &err));
+    assert_int_equal(found.column_count, 4);
+    support_equal(found.columns[0].heading, "Name");
+    support_equal(found.columns[2].heading, "People / Level B");
+    support_equal(found.columns[3].heading, "Beds / Level A");
+    sp_arena_release(&arena);
+}
+
+static void test_nameless_columns(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *ignore;
+        const char *sheet;
+        uint32_t column_count; // 0: it does not fit
+        const char *text;
+    } cases[] = {
+        {"ignore:\n  - {nameless: 2, why: empty}\n", "Date|AOR||", 4, NULL},
+        {"ignore:\n  - {nameless: 2, why: empty}\n", "Date|AOR", 2, NULL},
+        {"ignore:\n  - {nameless: 2, why: empty}\n", "Date||AOR|", 4, NULL},
+        {"ignore:\n  - {nameless: 2, why: empty}\n", "|Date||AOR", 4, NULL},
+        // Behind the last heading only so many are passed over; values there are refused.
+        {"ignore:\n  - {nameless: 2, why: empty}\n", "Date|AOR||||", 4, NULL},
+        {"ignore:\n  - {nameless: 2, why: empty}\n", "Date||||AOR", 0,
+         "unknown: column B (no heading)"},
+        {"", "Date|AOR||", 2, NULL},
+        {"", "Date||AOR", 0, "unknown: column B (no heading)"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char yaml[512];
+        struct sp_arena arena;
+        struct sp_match found = {0};
+        struct sp_err err = {0};
+        (void)snprintf(yaml, sizeof yaml, "%s%s",
+                       HEAD("a") DATE "  - {field: aor, names: [AOR], required: true}\n",
+                       cases[i].ignore);
+        sp_arena_init(&arena, 1 << 20);
+        (void)fit_one(yaml, cases[i].sheet, &arena, &found, &err);
+        if (found.column_count != cases[i].column_count)
+            fail_msg("case %zu: %u columns, %s", i, found.column_count, err.text);
+        if (cases[i].text) support_contains(err.text, cases[i].text);
+        sp_arena_release(&arena);
+    }
+}
+
+/* A blank before a quote keeps the reader from taking it for one: " \"AOR\"". */
+static void test_quoted_headings(void **state)
+{
+    (void)state;
+    static const char *const sheet = "Date| \"AOR\"";
+    static const char *const plain =
+        HEAD("a") DATE "  - {field: aor, names: [AOR], required: true}\n";
+    static const char *const unquoting =
+        HEAD("a") "unquote: true\n" DATE
+                  "  - {field: aor, names: [AOR], required: true}\n";
+    struct sp_arena arena;
+    struct sp_match found = {0};
+    struct sp_err err = {0};
+    sp_arena_init(&arena, 1 << 20);
+    assert_false(fit_one(plain, sheet, &arena, &found, &err));
+    support_contains(err.text, "missing: 'AOR'");
+    assert_true(fit_one(unquoting, sheet, &arena, &found, &err));
+    assert_true(fit_one(unquoting, "Date|AOR", &arena, &found, &err));
+    assert_false(fit_one(unquoting, "Date|\"AOR", &arena, &found, &err));
+    sp_arena_release(&arena);
+}
+
 /* The header stands where it first fits; a row too wide for any profile is passed over.
  */
 static void test_rows(void **state)
@@ -380,11 +556,20 @@ static void test_out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_built_in),       cmocka_unit_test(test_own_headings),
-        cmocka_unit_test(test_match),          cmocka_unit_test(test_synthetic),
-        cmocka_unit_test(test_faults),         cmocka_unit_test(test_which_of_two),
-        cmocka_unit_test(test_ignored_column), cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_heading_normal), cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_built_in),
+        cmocka_unit_test(test_own_headings),
+        cmocka_unit_test(test_match),
+        cmocka_unit_test(test_synthetic),
+        cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_which_of_two),
+        cmocka_unit_test(test_ignored_column),
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_heading_normal),
+        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_bands),
+        cmocka_unit_test(test_banded_headings),
+        cmocka_unit_test(test_nameless_columns),
+        cmocka_unit_test(test_quoted_headings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

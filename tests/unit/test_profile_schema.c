@@ -52,10 +52,11 @@ static void check_field(const struct sp_event *event, size_t index, unsigned *pl
 static void test_every_event(void **state)
 {
     (void)state;
-    static const char *const names[] = {"arrest",  "detainer", "encounter",
-                                        "stint",   "removal",  "risk_assessment",
-                                        "booking", "agreement"};
-    assert_int_equal(sp_event_count(), 8);
+    static const char *const names[] = {
+        "arrest",         "detainer",  "encounter", "stint",  "removal",     "risk_assessment",
+        "booking",        "agreement", "facility",  "county", "office_area", "charge_class",
+        "arrest_episode", "stay",      "detainer_outcome", "return"};
+    assert_int_equal(sp_event_count(), sizeof names / sizeof names[0]);
     for (size_t i = 0; i < sp_event_count(); i++) {
         const struct sp_event *event = sp_event_get(i);
         unsigned places = 0;
@@ -71,10 +72,36 @@ static void test_every_event(void **state)
             sp_event_field(event, sp_str_of(event->date_field), NULL);
         assert_non_null(date);
         assert_int_equal(date->type, SP_FIELD_DATE);
-        // An agreement is between agencies; all else happens to a person.
+        // An agreement is between agencies, a list is of places or of laws; all else
+        // happens to a person.
         assert_int_equal(sp_event_field(event, SP_STR("person"), NULL) == NULL,
-                         strcmp(names[i], "agreement") == 0);
+                         strcmp(names[i], "agreement") == 0 || event->is_of_places ||
+                             strcmp(names[i], "charge_class") == 0);
     }
+}
+
+/* The guard lets addresses stand where no person does, so nobody may. */
+static void test_events_of_places(void **state)
+{
+    (void)state;
+    static const char *const of_persons[] = {"person", "birth_date", "birth_year",
+                                             "citizenship", "gender"};
+    size_t count = 0;
+    for (size_t i = 0; i < sp_event_count(); i++) {
+        const struct sp_event *event = sp_event_get(i);
+        count += event->is_of_places;
+        if (!event->is_of_places) continue;
+        for (size_t j = 0; j < sizeof of_persons / sizeof of_persons[0]; j++) {
+            assert_null(sp_event_field(event, sp_str_of(of_persons[j]), NULL));
+        }
+        for (size_t j = 0; j < event->field_count; j++) {
+            assert_int_not_equal(event->fields[j].type, SP_FIELD_PERSON);
+        }
+    }
+    assert_int_equal(count, 3);
+    assert_true(sp_event_find(SP_STR("facility"))->is_of_places);
+    assert_false(sp_event_find(SP_STR("booking"))->is_of_places);
+    assert_false(sp_event_find(SP_STR("agreement"))->is_of_places);
 }
 
 static void test_find_nothing(void **state)
@@ -120,6 +147,12 @@ static void test_place_kinds(void **state)
         {"risk_assessment", "aor", "aor"},
         {"agreement", "state", "state"},
         {"agreement", "county", "county"},
+        {"facility", "facility", "facility"},
+        {"facility", "address", "none"},
+        {"facility", "aor", "aor"},
+        {"county", "county", "county"},
+        {"county", "county_and_state", "none"},
+        {"office_area", "aor", "aor"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const struct sp_event *event = sp_event_find(sp_str_of(cases[i].event));
@@ -147,9 +180,8 @@ static void test_none_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_event),
-        cmocka_unit_test(test_find_nothing),
-        cmocka_unit_test(test_place_kinds),
+        cmocka_unit_test(test_every_event),  cmocka_unit_test(test_events_of_places),
+        cmocka_unit_test(test_find_nothing), cmocka_unit_test(test_place_kinds),
         cmocka_unit_test(test_none_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* Cells to values: the five kinds of no value, dates, numbers, texts, ids. */
 #include "support/support_profile.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const yaml =
@@ -321,6 +322,156 @@ static void test_rounded_person(void **state)
                      SP_NONE_UNREADABLE);
 }
 
+/* A profile of a list with one column 'A', for what the stints have no field for. */
+static void list_open(struct fixture *fixture, const char *head, const char *column)
+{
+    char list[512];
+    (void)snprintf(list, sizeof list,
+                   "profile: a\nversion: 1\nrelease: R\ntable: facility\nsource: s\n"
+                   "undated: u\n%scolumns:\n  - {names: [A], required: true, %s}\n",
+                   head, column);
+    const char *const text = list;
+    *fixture = (struct fixture){.set = support_profiles_of(&text, 1)};
+    fixture->profile = sp_profile_set_get(fixture->set, 0);
+    sp_arena_init(&fixture->arena, 1 << 20);
+}
+
+static void list_close(struct fixture *fixture)
+{
+    sp_arena_release(&fixture->arena);
+    sp_profile_set_close(fixture->set);
+}
+
+/* Two digits for the year, of the hundred years that the profile names. */
+static void test_years_of_two_digits(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head;
+        const char *text;
+        const char *expected; // NULL: unreadable
+    } cases[] = {
+        {"dates: [dmy, dmy2]\ntwo_digit_years: 1950\n", "4/9/92", "1992-09-04"},
+        {"dates: [dmy, dmy2]\ntwo_digit_years: 1950\n", "4/9/50", "1950-09-04"},
+        {"dates: [dmy, dmy2]\ntwo_digit_years: 1950\n", "4/9/49", "2049-09-04"},
+        {"dates: [dmy, dmy2]\ntwo_digit_years: 1950\n", "20/9/07 13:05",
+         "2007-09-20 13:05:00"},
+        {"dates: [dmy, dmy2]\ntwo_digit_years: 1950\n", "20/09/2007", "2007-09-20"},
+        {"dates: [dmy, dmy2]\ntwo_digit_years: 1950\n", "9/20/07", NULL},
+        {"dates: [dmy, dmy2]\ntwo_digit_years: 1900\n", "4/9/07", "1907-09-04"},
+        {"dates: [dmy2]\n", "4/9/92", "2092-09-04"},
+        {"dates: [dmy2]\n", "04/09/1992", NULL},
+        {"dates: [mdy2]\n", "4/9/00", "2000-04-09"},
+        {"dates: [mdy2]\ntwo_digit_years: 1999\n", "4/9/99", "1999-04-09"},
+        {"dates: [mdy2]\ntwo_digit_years: 1999\n", "4/9/98", "2098-04-09"},
+        {"dates: [dmy]\ntwo_digit_years: 1950\n", "4/9/92", NULL},
+        {"dates: [dmy, dmy2]\n", "1992", NULL},
+        {"dates: [dmy, dmy2]\n", "Oct-92", NULL},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct fixture fixture;
+        list_open(&fixture, cases[i].head, "field: first_use");
+        const struct sp_value value =
+            value_of(&fixture, "first_use", SP_CELL_TEXT, cases[i].text, false);
+        char text[SP_DATE_TEXT_MAX] = "unreadable";
+        if (value.none == SP_NONE_VALUE) sp_moment_format(value.moment, text);
+        if (strcmp(text, cases[i].expected ? cases[i].expected : "unreadable") != 0)
+            fail_msg("case %zu, '%s' is %s", i, cases[i].text, text);
+        list_close(&fixture);
+    }
+}
+
+/* Averages and coordinates, in millionths; the half goes away from zero. */
+static void test_decimals(void **state)
+{
+    (void)state;
+    static const struct {
+        enum sp_cell_kind kind;
+        const char *text;
+        enum sp_none_kind none;
+        int64_t number;
+    } cases[] = {
+        {SP_CELL_NUMBER, "147.25", SP_NONE_VALUE, 147250000},
+        {SP_CELL_NUMBER, "0", SP_NONE_VALUE, 0},
+        {SP_CELL_NUMBER, "12", SP_NONE_VALUE, 12000000},
+        {SP_CELL_NUMBER, "2.1234565000000001", SP_NONE_VALUE, 2123457},
+        {SP_CELL_NUMBER, "2.1234564999999999", SP_NONE_VALUE, 2123456},
+        {SP_CELL_NUMBER, "0.99999999999999989", SP_NONE_VALUE, 1000000},
+        {SP_CELL_NUMBER, "5.1912568276748061E-2", SP_NONE_VALUE, 51913},
+        {SP_CELL_NUMBER, "4.9E-7", SP_NONE_VALUE, 0},
+        {SP_CELL_NUMBER, "5E-7", SP_NONE_VALUE, 1},
+        {SP_CELL_NUMBER, "5E-99", SP_NONE_VALUE, 0},
+        {SP_CELL_NUMBER, "1.5E+3", SP_NONE_VALUE, 1500000000},
+        {SP_CELL_NUMBER, "-0.5", SP_NONE_VALUE, -500000},
+        {SP_CELL_TEXT, " -122.3321456789 ", SP_NONE_VALUE, -122332146},
+        {SP_CELL_TEXT, "47.", SP_NONE_VALUE, 47000000},
+        {SP_CELL_TEXT, ".5", SP_NONE_VALUE, 500000},
+        {SP_CELL_NUMBER, "999999999999.9999994", SP_NONE_VALUE, 999999999999999999},
+        {SP_CELL_NUMBER, "999999999999.9999996", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_NUMBER, "1000000000000", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_NUMBER, "1E+12", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_NUMBER, "1E+99", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_NUMBER, "1E+100", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_TEXT, "1,5", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_TEXT, "1.2.3", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_TEXT, ".", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_TEXT, "-", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_TEXT, "E5", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_TEXT, "5E", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_TEXT, "5E+", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_TEXT, "12 %", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_DATE, "42005", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_ERROR, "#N/A", SP_NONE_UNREADABLE, 0},
+        {SP_CELL_EMPTY, "", SP_NONE_EMPTY, 0},
+    };
+    struct fixture fixture;
+    list_open(&fixture, "", "field: adp");
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const struct sp_value value =
+            value_of(&fixture, "adp", cases[i].kind, cases[i].text, false);
+        if (value.none != cases[i].none)
+            fail_msg("'%s' is %s", cases[i].text, sp_none_name(value.none));
+        if (value.none == SP_NONE_VALUE && value.number != cases[i].number)
+            fail_msg("'%s' is %lld", cases[i].text, (long long)value.number);
+    }
+    list_close(&fixture);
+}
+
+/* Where the profile says so, quotes are no part of a value, and every rule sees what
+ * stands in them. */
+static void test_unquoted(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum sp_none_kind none;
+        const char *expected;
+    } cases[] = {
+        {" \"Ohio\"", SP_NONE_VALUE, "Ohio"},
+        {"\" Ohio  Valley \"", SP_NONE_VALUE, "Ohio Valley"},
+        {"Ohio", SP_NONE_VALUE, "Ohio"},
+        {" \"\"", SP_NONE_EMPTY, ""},
+        {" \"NA\"", SP_NONE_EMPTY, ""},
+        {" \"(b)(6)\"", SP_NONE_REDACTED, "(b)(6)"},
+        {" \"A012345678\"", SP_NONE_UNREADABLE, ""},
+        {"\"Ohio", SP_NONE_VALUE, "\"Ohio"},
+        {"\"", SP_NONE_VALUE, "\""},
+    };
+    struct fixture fixture;
+    list_open(&fixture, "unquote: true\n", "field: state, blank: [NA]");
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const struct sp_value value =
+            value_of(&fixture, "state", SP_CELL_TEXT, cases[i].text, false);
+        if (value.none != cases[i].none)
+            fail_msg("%s is %s", cases[i].text, sp_none_name(value.none));
+        support_equal(value.text, cases[i].expected);
+    }
+    list_close(&fixture);
+    // Elsewhere a quote is a letter like any other.
+    support_equal(value_of(*state, "facility", SP_CELL_TEXT, "\"A\"", false).text,
+                  "\"A\"");
+}
+
 static void test_out_of_memory(void **state)
 {
     struct fixture *fixture = *state;
@@ -342,10 +493,17 @@ static void test_out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kinds_of_none),  cmocka_unit_test(test_not_in_release),
-        cmocka_unit_test(test_withheld),       cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_numbers),        cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_rounded_person), cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_kinds_of_none),
+        cmocka_unit_test(test_not_in_release),
+        cmocka_unit_test(test_withheld),
+        cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_rounded_person),
+        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_years_of_two_digits),
+        cmocka_unit_test(test_decimals),
+        cmocka_unit_test(test_unquoted),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
