@@ -36,6 +36,12 @@ static enum sp_rc sheet_notes_add(struct load_job *job, struct sp_receipt_file *
                                       SP_FMT(info.name)),
                       err);
     }
+    if (rc == SP_OK && job->hidden_count > 0) {
+        rc = note_add(job, file,
+                      sp_arena_format(job->arena, "of the rows of sheet '%.*s' the workbook hides %llu; they were read",
+                                      SP_FMT(info.name), (unsigned long long)job->hidden_count),
+                      err);
+    }
     if (rc == SP_OK && job->release_is_of_file) {
         rc = note_add(job, file,
                       sp_arena_format(job->arena,
@@ -43,6 +49,9 @@ static enum sp_rc sheet_notes_add(struct load_job *job, struct sp_receipt_file *
                                       "list it is",
                                       SP_FMT(sheet->release)),
                       err);
+    }
+    for (size_t i = 0; rc == SP_OK && i < LOAD_UNKEPT_NOTES; i++) {
+        if (job->unkept_notes[i].size) rc = note_add(job, file, job->unkept_notes[i], err);
     }
     return rc == SP_OK && job->read_note.size ? note_add(job, file, job->read_note, err) : rc;
 }

@@ -13,7 +13,8 @@ static enum sp_rc row_copy(struct load_head *head, const struct sp_row *row, str
         copied = cells[i].text.data != NULL;
     }
     if (!copied) return sp_err_set(err, SP_ERR_LIMIT, "the first rows of the sheet are too large");
-    head->rows[head->row_count++] = (struct sp_row){.number = row->number, .count = row->count, .cells = cells};
+    head->rows[head->row_count++] = (struct sp_row){.number = row->number, .count = row->count, .cells = cells,
+                                                    .is_hidden = row->is_hidden};
     return SP_OK;
 }
 

@@ -1,61 +1,20 @@
 /*
- *   cell ─┬─ no text ───────── the column's own outcome of an empty cell
- *         ├─ shared string ─── outcome by index in the book's strings
- *         ├─ serial, number ── read anew: that is quicker than looking it up
- *         ├─ person id ─────── read anew: it is looked up among the ledger's persons
- * anyway └─ other text ────── outcome by kind of cell and bytes
+ *   cell ─┬─ no text ──────── the column's own outcome of an empty cell
+ *         ├─ shared string ── outcome by index in the book's strings
+ *         ├─ small number ─── outcome by the number, in a workbook's number cell
+ *         ├─ serial ───────── a date read anew: that is quicker than looking it up
+ *         ├─ number, id ───── harmonised anew, for the same reason
+ * anyway └─ other text ───── outcome by kind of cell and bytes
  *
  * Invariants: 1. an outcome is what harmonise() gave for the same column, kind and
  * bytes; 2. a text of one kind of cell never answers for another; 3. whatever is not
- * remembered is harmonised, so the ceilings below change the speed and nothing else.
+ * remembered is harmonised, so the ceilings change the speed and nothing else.
  */
-#include "load/load_memo.h"
-
-#include <string.h>
+#include "load/load_memo_part.h"
 
 enum {
-    SCRATCH_MAX = 64 << 20,  // One cell's text, in another form.
-    TEXTS_MAX = 1 << 16,     // Remembered for a column and a kind of cell.
-    TEXT_SIZE_MAX = 1 << 10, // Bytes; longer texts are rarely met twice.
-    TEXTS_ON_TRIAL =
-        1 << 13,    // After so many new texts a column must have met half as many again.
-    TEXT_COST = 64, // Bytes that a remembered text takes beside its own.
-    TEXT_BYTES_MAX = 128 << 20, // Of all columns of a sheet.
-    SHARED_FIRST = 1 << 10,
-    SHARED_SLOTS_MAX = 64 << 20, // Of all columns of a sheet, four bytes each.
-    VALUES_FIRST = 64,
+    SCRATCH_MAX = 64 << 20, // One cell's text, in another form.
     KIND_COUNT = SP_CELL_ERROR + 1,
-};
-
-/* Outcomes in the order of their first sight. */
-struct memo_values {
-    struct ledger_value *items; // owned
-    uint32_t count;
-    uint32_t capacity;
-};
-
-/* Texts of one kind of cell. */
-struct memo_texts {
-    struct sp_intern intern; // the code of a text is the index of its outcome
-    struct memo_values values;
-    uint64_t hit_count;
-    bool is_begun;
-    bool is_useless; // nearly every text was a new one
-};
-
-/* Nearly every shared string stands in one column: the first that holds it has its slot
- * here, beside those of its neighbours, so that a whole release fits into the cache. */
-struct memo_shared {
-    uint32_t column; // 1 + index; 0: not seen
-    uint32_t slot;
-};
-
-struct memo_column {
-    struct ledger_value empty;
-    uint32_t *by_shared; // owned; of strings that another column held first
-    size_t shared_capacity;
-    struct memo_values shared_values;
-    struct memo_texts texts[KIND_COUNT];
 };
 
 struct load_memo {
@@ -63,12 +22,14 @@ struct load_memo {
     struct ledger_terms *terms;
     struct sp_str release;
     bool is_1904;
-    struct memo_column *columns; // owned; one for each of the match
-    struct memo_shared *shared;  // owned; by index
-    size_t shared_capacity;
+    struct memo_column *columns; // owned; those of the match that are not ignored
+    struct memo_texts *texts;    // owned; KIND_COUNT for each of them
+    uint32_t column_count;
+    uint64_t *unkept_counts; // owned; for each of them
+    bool has_unkept;
+    struct memo_slots slots;
     struct sp_arena scratch;
     size_t text_bytes_left;
-    size_t shared_slots_left;
 };
 
 static enum sp_rc out_of_memory(struct sp_err *err)
@@ -76,241 +37,194 @@ static enum sp_rc out_of_memory(struct sp_err *err)
     return sp_err_set(err, SP_ERR_MEMORY, "out of memory for the texts of a sheet");
 }
 
+/* The code of an outcome that is no value; of a text its code whatever it is. */
+static int32_t none_code(const struct memo_column *column,
+                         const struct ledger_value *value)
+{
+    return column->type == SP_FIELD_TEXT ? (int32_t)value->number : value->none;
+}
+
 /* The outcome without any memory. */
-static enum sp_rc harmonise(struct load_memo *memo, uint32_t column_index,
+static enum sp_rc harmonise(struct load_memo *memo, struct memo_column *of,
                             const struct sp_cell *cell, struct ledger_value *out_value,
                             struct sp_err *err)
 {
-    const struct sp_profile_column *column = memo->match->columns[column_index].column;
+    const struct sp_profile_column *column =
+        memo->match->columns[of->column_index].column;
     struct sp_value value;
     sp_arena_reset(&memo->scratch);
     const enum sp_rc rc = sp_profile_value(memo->match->profile, column, cell,
                                            memo->is_1904, &memo->scratch, &value);
     if (rc != SP_OK) return sp_err_set(err, rc, "out of memory for one cell");
-    return ledger_value_make(memo->terms, memo->release, column->field, &value, out_value,
-                             err);
-}
-
-static bool values_put(struct memo_values *values, const struct ledger_value *value)
-{
-    if (values->count == values->capacity) {
-        const uint32_t capacity = values->capacity ? values->capacity * 2 : VALUES_FIRST;
-        struct ledger_value *items = sp_realloc(values->items, capacity * sizeof *items);
-        if (!items) return false;
-        values->items = items;
-        values->capacity = capacity;
+    const enum sp_rc made = ledger_value_make(memo->terms, memo->release, column->field,
+                                              &value, out_value, err);
+    // No other value is unreadable and without its text.
+    if (made == SP_OK && value.none == SP_NONE_UNREADABLE && value.raw.size == 0) {
+        of->unkept = none_code(of, out_value);
+        memo->has_unkept = true;
     }
-    values->items[values->count++] = *value;
-    return true;
+    return made;
 }
 
-/* -- Shared strings ---------------------------------------------------------------- */
+/* -- A cell ------------------------------------------------------------------------- */
 
-/*
- * A slot says what a string became. Odd: the number of a value that is nothing else, such
- * as a text's code or a person's key, twice and 1, which saves a look at memory far away.
- * Even: the index of the outcome among the column's, twice and 2. 0: not seen.
- */
-static bool is_number_alone(const struct ledger_value *value)
+static uint32_t small_number_of(const struct sp_cell *cell)
 {
-    return value->none == LEDGER_HAS_VALUE && value->second == LEDGER_NO_TIME &&
-           value->number >= 0 && value->number <= INT32_MAX;
+    return cell->kind == SP_CELL_NUMBER ? memo_number_of(cell->text) : MEMO_NUMBERS;
 }
 
-static struct ledger_value slot_value(const struct memo_values *values, uint32_t slot)
+/* What is remembered where it costs a look or two, or read as quickly. @return false when
+ * the cell needs more */
+static inline bool is_at_hand(const struct load_memo *memo,
+                              const struct memo_column *column,
+                              const struct sp_cell *cell, struct ledger_value *out_value)
 {
-    if (slot % 2 == 0) return values->items[slot / 2 - 1];
-    return (struct ledger_value){
-        .number = slot / 2, .second = LEDGER_NO_TIME, .none = LEDGER_HAS_VALUE};
-}
-
-/* Room for an index. @return false only without memory; past the ceiling there is simply
- * no room */
-static bool grow(struct load_memo *memo, void **items, size_t item_size, size_t *capacity,
-                 size_t index)
-{
-    size_t wanted = *capacity ? *capacity : SHARED_FIRST;
-    while (wanted <= index) {
-        wanted *= 2;
-    }
-    const size_t slots = (wanted - *capacity) * (item_size / sizeof(uint32_t));
-    if (wanted == *capacity || slots > memo->shared_slots_left) return true;
-    char *grown = sp_realloc(*items, wanted * item_size);
-    if (!grown) return false;
-    memset(grown + *capacity * item_size, 0, (wanted - *capacity) * item_size);
-    *items = grown;
-    *capacity = wanted;
-    memo->shared_slots_left -= slots;
-    return true;
-}
-
-/* The slot of a string in a column, or NULL past the ceilings. @return false only without
- * memory */
-static bool slot_find(struct load_memo *memo, uint32_t column_index, size_t index,
-                      uint32_t **out_slot)
-{
-    struct memo_column *column = &memo->columns[column_index];
-    void *shared = memo->shared;
-    void *own = column->by_shared;
-    *out_slot = NULL;
-    if (index >= memo->shared_capacity &&
-        !grow(memo, &shared, sizeof *memo->shared, &memo->shared_capacity, index))
-        return false;
-    memo->shared = shared;
-    if (index >= memo->shared_capacity) return true;
-    struct memo_shared *first = &memo->shared[index];
-    if (first->column == 0) first->column = column_index + 1;
-    if (first->column == column_index + 1) {
-        *out_slot = &first->slot;
+    struct sp_moment moment;
+    uint32_t slot = 0;
+    switch (cell->kind) {
+    case SP_CELL_EMPTY:
+        if (cell->text.size > 0) return false;
+        *out_value = column->empty;
         return true;
-    }
-    if (index >= column->shared_capacity &&
-        !grow(memo, &own, sizeof *column->by_shared, &column->shared_capacity, index))
+    case SP_CELL_TEXT:
+        if (!cell->shared) return false;
+        slot = memo_shared_slot(&memo->slots, column, cell->shared - 1);
+        break;
+    case SP_CELL_NUMBER:
+        slot = memo_number_slot(column, memo_number_of(cell->text));
+        break;
+    case SP_CELL_DATE:
+        if (!column->is_serial ||
+            !profile_value_serial(cell->kind, cell->text, memo->is_1904, &moment))
+            return false;
+        *out_value = ledger_value_of_moment(moment);
+        return true;
+    case SP_CELL_BOOL:
+    case SP_CELL_ERROR:
         return false;
-    column->by_shared = own;
-    if (index < column->shared_capacity) *out_slot = &column->by_shared[index];
+    }
+    if (slot == 0) return false;
+    *out_value = memo_slot_value(column, slot);
     return true;
 }
 
-static enum sp_rc shared_value(struct load_memo *memo, uint32_t column_index,
-                               const struct sp_cell *cell, struct ledger_value *out_value,
-                               struct sp_err *err)
+/* Whether a cell's outcome is not looked up by its text. */
+static bool is_read_anew(const struct memo_column *column, enum sp_cell_kind kind)
 {
-    struct memo_values *values = &memo->columns[column_index].shared_values;
-    uint32_t *slot;
-    if (!slot_find(memo, column_index, cell->shared - 1, &slot))
-        return out_of_memory(err);
-    if (slot && *slot) {
-        *out_value = slot_value(values, *slot);
-        return SP_OK;
-    }
-    const enum sp_rc rc = harmonise(memo, column_index, cell, out_value, err);
-    if (rc != SP_OK || !slot) return rc;
-    if (is_number_alone(out_value)) {
-        *slot = 2 * (uint32_t)out_value->number + 1;
-        return SP_OK;
-    }
-    if (!values_put(values, out_value)) return out_of_memory(err);
-    SP_ASSERT(values->count <= INT32_MAX);
-    *slot = 2 * values->count;
-    return SP_OK;
+    if (column->type == SP_FIELD_PERSON) return true;
+    return column->type != SP_FIELD_TEXT &&
+           (kind == SP_CELL_NUMBER || kind == SP_CELL_DATE);
 }
 
-/* -- Texts of the cell's own ------------------------------------------------------- */
-
-static void texts_release(struct memo_texts *texts)
-{
-    if (texts->is_begun) sp_intern_release(&texts->intern);
-    sp_free(texts->values.items);
-    texts->values = (struct memo_values){0};
-    texts->is_begun = false;
-}
-
-static bool texts_has_room(const struct load_memo *memo, const struct memo_texts *texts,
-                           struct sp_str text)
-{
-    return text.size <= TEXT_SIZE_MAX && texts->values.count < TEXTS_MAX &&
-           text.size + TEXT_COST <= memo->text_bytes_left;
-}
-
-static bool texts_remember(struct load_memo *memo, struct memo_texts *texts,
-                           struct sp_str text, const struct ledger_value *value)
-{
-    uint32_t code;
-    if (!sp_intern_put(&texts->intern, text, &code, NULL) ||
-        !values_put(&texts->values, value))
-        return false;
-    SP_ASSERT(code + 1 == texts->values.count);
-    memo->text_bytes_left -= text.size + TEXT_COST;
-    if (texts->values.count == TEXTS_ON_TRIAL && texts->hit_count < TEXTS_ON_TRIAL / 2) {
-        texts_release(texts);
-        texts->is_useless = true;
-    }
-    return true;
-}
-
-static enum sp_rc text_value(struct load_memo *memo, uint32_t column_index,
+/* Any cell: remembered by its text, or harmonised and then remembered. */
+static enum sp_rc cell_value(struct load_memo *memo, uint32_t index,
                              const struct sp_cell *cell, struct ledger_value *out_value,
                              struct sp_err *err)
 {
-    struct memo_texts *texts = &memo->columns[column_index].texts[cell->kind];
-    uint32_t code;
-    if (texts->is_useless) return harmonise(memo, column_index, cell, out_value, err);
-    if (!texts->is_begun) {
-        sp_intern_init(&texts->intern, TEXT_BYTES_MAX);
-        texts->is_begun = true;
+    struct memo_column *column = &memo->columns[index];
+    struct memo_texts *texts = &memo->texts[index * KIND_COUNT + cell->kind];
+    const bool is_shared = cell->kind == SP_CELL_TEXT && cell->shared;
+    const uint32_t number = small_number_of(cell);
+    const bool has_slot = is_shared || number < MEMO_NUMBERS;
+    const bool is_by_text = !has_slot && !is_read_anew(column, cell->kind);
+    if (is_by_text && memo_texts_find(texts, cell->text, out_value)) return SP_OK;
+    const enum sp_rc rc = harmonise(memo, column, cell, out_value, err);
+    if (rc != SP_OK) return rc;
+    bool is_kept = true;
+    if (is_shared) {
+        is_kept = memo_shared_put(&memo->slots, column, cell->shared - 1, out_value);
+    } else if (has_slot) {
+        is_kept = memo_number_put(&memo->slots, column, number, out_value);
+    } else if (is_by_text) {
+        is_kept = memo_texts_put(texts, cell->text, out_value, &memo->text_bytes_left);
     }
-    if (sp_intern_find(&texts->intern, cell->text, &code)) {
-        texts->hit_count++;
-        *out_value = texts->values.items[code];
-        return SP_OK;
-    }
-    const enum sp_rc rc = harmonise(memo, column_index, cell, out_value, err);
-    if (rc != SP_OK || !texts_has_room(memo, texts, cell->text)) return rc;
-    return texts_remember(memo, texts, cell->text, out_value) ? SP_OK
-                                                              : out_of_memory(err);
+    return is_kept ? SP_OK : out_of_memory(err);
 }
 
 /* -- A row -------------------------------------------------------------------------- */
 
-void load_memo_expect(const struct load_memo *memo, const struct sp_row *row)
+static void unkept_count(struct load_memo *memo, const struct ledger_value *values)
 {
-    for (uint32_t i = 0; i < row->count; i++) {
-        const uint32_t shared = row->cells[i].shared;
-        if (shared && shared <= memo->shared_capacity)
-            __builtin_prefetch(&memo->shared[shared - 1]);
+    for (uint32_t i = 0; i < memo->column_count; i++) {
+        const struct memo_column *column = &memo->columns[i];
+        if (!column->unkept) continue;
+        const int32_t code = none_code(column, &values[column->field_index]);
+        memo->unkept_counts[i] += code == column->unkept;
     }
 }
 
-/* -- A cell ------------------------------------------------------------------------ */
-
-static bool is_read_anew(enum sp_field_type type, enum sp_cell_kind kind)
+enum sp_rc load_memo_row(struct load_memo *memo, const struct sp_row *row,
+                         struct ledger_value *values, struct sp_err *err)
 {
-    if (type == SP_FIELD_PERSON) return true;
-    return type != SP_FIELD_TEXT && (kind == SP_CELL_NUMBER || kind == SP_CELL_DATE);
+    static const struct sp_cell no_cell = {.kind = SP_CELL_EMPTY};
+    memo_slots_expect(&memo->slots, row);
+    for (uint32_t i = 0; i < memo->column_count; i++) {
+        const struct memo_column *column = &memo->columns[i];
+        const uint32_t at = column->column_index;
+        const struct sp_cell *cell = at < row->count ? &row->cells[at] : &no_cell;
+        struct ledger_value *value = &values[column->field_index];
+        if (is_at_hand(memo, column, cell, value)) continue;
+        const enum sp_rc rc = cell_value(memo, i, cell, value, err);
+        if (rc != SP_OK) return rc;
+    }
+    if (memo->has_unkept) unkept_count(memo, values);
+    return SP_OK;
 }
 
-enum sp_rc load_memo_value(struct load_memo *memo, uint32_t column_index,
-                           const struct sp_cell *cell, struct ledger_value *out_value,
-                           struct sp_err *err)
+void load_memo_unkept(const struct load_memo *memo, uint64_t *counts)
 {
-    if (cell->kind == SP_CELL_EMPTY && cell->text.size == 0) {
-        *out_value = memo->columns[column_index].empty;
-        return SP_OK;
+    for (uint32_t i = 0; i < memo->column_count; i++) {
+        counts[memo->columns[i].column_index] = memo->unkept_counts[i];
     }
-    if (cell->kind == SP_CELL_TEXT && cell->shared) {
-        return shared_value(memo, column_index, cell, out_value, err);
+}
+
+/* -- Opening ------------------------------------------------------------------------ */
+
+static enum sp_rc columns_open(struct load_memo *memo, struct sp_err *err)
+{
+    static const struct sp_cell no_cell = {.kind = SP_CELL_EMPTY};
+    const struct sp_match *match = memo->match;
+    enum sp_rc rc = SP_OK;
+    memo->columns = sp_alloc(match->column_count * sizeof *memo->columns);
+    memo->texts = sp_alloc(match->column_count * KIND_COUNT * sizeof *memo->texts);
+    memo->unkept_counts = sp_alloc(match->column_count * sizeof *memo->unkept_counts);
+    if (!memo->columns || !memo->texts || !memo->unkept_counts) return out_of_memory(err);
+    for (uint32_t i = 0; i < match->column_count; i++) {
+        const struct sp_profile_column *read_as = match->columns[i].column;
+        if (!read_as) continue;
+        const size_t rule_index = (size_t)(read_as - match->profile->columns);
+        const struct profile_rule *rule = &match->profile->detail->rules[rule_index];
+        memo->columns[memo->column_count++] = (struct memo_column){
+            .column_index = (uint16_t)i,
+            .field_index = (uint16_t)read_as->field_index,
+            .type = (uint8_t)read_as->field->type,
+            .is_serial = read_as->field->type == SP_FIELD_DATE && rule->is_typed_alone,
+        };
     }
-    if (is_read_anew(memo->match->columns[column_index].column->field->type,
-                     cell->kind)) {
-        return harmonise(memo, column_index, cell, out_value, err);
+    for (uint32_t i = 0; i < memo->column_count * KIND_COUNT; i++) {
+        memo->texts[i] = (struct memo_texts){0};
     }
-    return text_value(memo, column_index, cell, out_value, err);
+    for (uint32_t i = 0; rc == SP_OK && i < memo->column_count; i++) {
+        memo->unkept_counts[i] = 0;
+        rc = harmonise(memo, &memo->columns[i], &no_cell, &memo->columns[i].empty, err);
+    }
+    return rc;
 }
 
 enum sp_rc load_memo_open(const struct sp_match *match, struct ledger_terms *terms,
                           struct sp_str release, bool is_1904,
                           struct load_memo **out_memo, struct sp_err *err)
 {
-    static const struct sp_cell no_cell = {.kind = SP_CELL_EMPTY};
     struct load_memo *memo = sp_alloc(sizeof *memo);
     if (!memo) return out_of_memory(err);
     *memo = (struct load_memo){.match = match,
                                .terms = terms,
                                .release = release,
                                .is_1904 = is_1904,
-                               .text_bytes_left = TEXT_BYTES_MAX,
-                               .shared_slots_left = SHARED_SLOTS_MAX};
+                               .text_bytes_left = MEMO_TEXT_BYTES_MAX};
     sp_arena_init(&memo->scratch, SCRATCH_MAX);
-    memo->columns = sp_alloc(match->column_count * sizeof *memo->columns);
-    enum sp_rc rc = memo->columns ? SP_OK : out_of_memory(err);
-    for (uint32_t i = 0; memo->columns && i < match->column_count; i++) {
-        memo->columns[i] = (struct memo_column){0};
-    }
-    for (uint32_t i = 0; rc == SP_OK && i < match->column_count; i++) {
-        if (match->columns[i].column)
-            rc = harmonise(memo, i, &no_cell, &memo->columns[i].empty, err);
-    }
+    memo_slots_init(&memo->slots);
+    const enum sp_rc rc = columns_open(memo, err);
     if (rc != SP_OK) {
         load_memo_close(memo);
         return rc;
@@ -322,16 +236,16 @@ enum sp_rc load_memo_open(const struct sp_match *match, struct ledger_terms *ter
 void load_memo_close(struct load_memo *memo)
 {
     if (!memo) return;
-    for (uint32_t i = 0; memo->columns && i < memo->match->column_count; i++) {
-        struct memo_column *column = &memo->columns[i];
-        sp_free(column->by_shared);
-        sp_free(column->shared_values.items);
-        for (size_t kind = 0; kind < KIND_COUNT; kind++) {
-            texts_release(&column->texts[kind]);
+    for (uint32_t i = 0; i < memo->column_count; i++) {
+        memo_column_release(&memo->columns[i]);
+        for (uint32_t kind = 0; kind < KIND_COUNT; kind++) {
+            memo_texts_release(&memo->texts[i * KIND_COUNT + kind]);
         }
     }
     sp_free(memo->columns);
-    sp_free(memo->shared);
+    sp_free(memo->texts);
+    sp_free(memo->unkept_counts);
+    memo_slots_release(&memo->slots);
     sp_arena_release(&memo->scratch);
     sp_free(memo);
 }

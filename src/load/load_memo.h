@@ -25,14 +25,19 @@ SP_MUST_USE enum sp_rc load_memo_open(const struct sp_match *match,
                                       struct ledger_terms *terms, struct sp_str release,
                                       bool is_1904, struct load_memo **out_memo,
                                       struct sp_err *err);
-/** Have what is remembered of this row's cells brought near: it lies all over memory. */
-void load_memo_expect(const struct load_memo *memo, const struct sp_row *row);
-/** A cell of the match's column `column_index`, which must not be ignored, as the ledger
- * holds it. */
-SP_MUST_USE enum sp_rc load_memo_value(struct load_memo *memo, uint32_t column_index,
-                                       const struct sp_cell *cell,
-                                       struct ledger_value *out_value,
-                                       struct sp_err *err);
+/**
+ * A row below the header, as the ledger holds it.
+ *
+ * @param values  by field of the event; set for the columns that are not ignored
+ */
+SP_MUST_USE enum sp_rc load_memo_row(struct load_memo *memo, const struct sp_row *row,
+                                     struct ledger_value *values, struct sp_err *err);
+/**
+ * How many values so far were not kept, because they would tell who a person is.
+ *
+ * @param counts  by column of the match; set for those that are not ignored
+ */
+void load_memo_unkept(const struct load_memo *memo, uint64_t *counts);
 void load_memo_close(struct load_memo *memo);
 
 #endif

@@ -32,10 +32,12 @@ struct sheet_job {
     struct load_memo *memo;
     struct profile_guard *guard;
     size_t date_index;           // the event's date among its fields
+    bool has_filled;             // the profile has columns that every record fills
     bool *is_held;               // by field: some column of the sheet gives it
     struct ledger_value *values; // by field, of the row in hand
     struct load_refusals refusals;
     struct load_digest digest;
+    struct load_unkept unkept;
     struct sp_source receipt;
 };
 
@@ -71,6 +73,18 @@ static bool row_is_empty(const struct sp_row *row)
     return true;
 }
 
+/* The first column that the profile says every record fills and this row does not, or the count of columns. */
+static uint32_t unfilled_column(const struct sheet_job *sheet_job, const struct sp_row *row)
+{
+    uint32_t i = 0;
+    for (; i < sheet_job->match.column_count; i++) {
+        const struct sp_profile_column *column = sheet_job->match.columns[i].column;
+        if (!column || !column->filled) continue;
+        if (i >= row->count || sp_str_trim(row->cells[i].text).size == 0) break;
+    }
+    return i;
+}
+
 /*
  * Whether the row's shape fits the header; a row that does not is refused, not shifted. In text every
  * row must have the header's number of fields. In a workbook cells have addresses, so only a cell
@@ -82,6 +96,7 @@ static enum sp_rc shape_check(struct sheet_job *sheet_job, const struct sp_row *
     const uint32_t columns = sheet_job->match.column_count;
     const bool is_text = sp_book_kind_of(sheet_job->book) == SP_BOOK_TEXT;
     const uint32_t stray = stray_cell(row, columns);
+    const uint32_t unfilled = sheet_job->has_filled ? unfilled_column(sheet_job, row) : columns;
     char reason[160];
     char letters[8] = "";
     if (is_text && row->count < columns) {
@@ -90,6 +105,10 @@ static enum sp_rc shape_check(struct sheet_job *sheet_job, const struct sp_row *
     } else if (stray < row->count) {
         sp_column_letters(stray, letters);
         (void)snprintf(reason, sizeof reason, "a value stands beyond the header's %u columns", columns);
+    } else if (unfilled < columns) {
+        sp_column_letters(unfilled, letters);
+        (void)snprintf(reason, sizeof reason,
+                       "nothing stands in a column that every record fills: a note or a total, by the profile");
     } else {
         *out_refused = false;
         return SP_OK;
@@ -111,14 +130,13 @@ static uint32_t guard_key(const struct sp_field *field, const struct ledger_valu
 static enum sp_rc row_harmonise(struct sheet_job *sheet_job, const struct sp_row *row, struct sp_err *err)
 {
     static const struct sp_cell no_cell = {.kind = SP_CELL_EMPTY};
-    load_memo_expect(sheet_job->memo, row);
+    const enum sp_rc rc = load_memo_row(sheet_job->memo, row, sheet_job->values, err);
+    if (rc != SP_OK) return rc;
     for (uint32_t i = 0; i < sheet_job->match.column_count; i++) {
         const struct sp_profile_column *column = sheet_job->match.columns[i].column;
         if (!column) continue;
         const struct sp_cell *cell = i < row->count ? &row->cells[i] : &no_cell;
-        struct ledger_value *value = &sheet_job->values[column->field_index];
-        const enum sp_rc rc = load_memo_value(sheet_job->memo, i, cell, value, err);
-        if (rc != SP_OK) return rc;
+        const struct ledger_value *value = &sheet_job->values[column->field_index];
         profile_guard_cell(sheet_job->guard, i, cell, guard_key(column->field, value));
     }
     return SP_OK;
@@ -140,10 +158,12 @@ static enum sp_rc row_take(struct sheet_job *sheet_job, const struct sp_row *row
         return SP_OK;
     }
     receipt->rows_read++;
+    sheet_job->job->hidden_count += row->is_hidden;
     load_digest_cells(&sheet_job->digest, row);
     bool refused;
     enum sp_rc rc = shape_check(sheet_job, row, &refused, err);
     if (rc != SP_OK || refused) return rc;
+    load_unkept_row(&sheet_job->unkept, row);
     rc = row_harmonise(sheet_job, row, err);
     if (rc == SP_OK) rc = load_digest_row(&sheet_job->digest, sheet_job->values, err);
     if (rc == SP_OK) rc = ledger_writer_row(sheet_job->writer, row->number, sheet_job->values, err);
@@ -221,6 +241,7 @@ static enum sp_rc fields_prepare(struct sheet_job *sheet_job, struct sp_err *err
     for (uint32_t i = 0; i < sheet_job->match.column_count; i++) {
         const struct sp_profile_column *column = sheet_job->match.columns[i].column;
         if (column) sheet_job->is_held[column->field_index] = true;
+        sheet_job->has_filled |= column && column->filled;
     }
     const bool has_date =
         sp_event_field(event, sp_str_of(event->date_field), &sheet_job->date_index) != NULL;
@@ -258,8 +279,11 @@ static enum sp_rc matched_take(struct sheet_job *sheet_job, struct load_head *he
     load_digest_init(&sheet_job->digest, sheet_job->event, sheet_job->is_held, &job->terms);
     rc = profile_guard_open(&sheet_job->match, &sheet_job->guard, err);
     if (rc != SP_OK) return rc;
-    rc = load_memo_open(&sheet_job->match, &job->terms, sheet_job->receipt.release,
-                        sp_book_is_1904(sheet_job->book), &sheet_job->memo, err);
+    rc = load_unkept_open(&sheet_job->match, &sheet_job->unkept, err);
+    if (rc == SP_OK) {
+        rc = load_memo_open(&sheet_job->match, &job->terms, sheet_job->receipt.release,
+                            sp_book_is_1904(sheet_job->book), &sheet_job->memo, err);
+    }
     if (rc == SP_OK) {
         rc = ledger_writer_open(job->ledger, sheet_job->event, sheet_job->is_held, sheet_job->receipt.sheet_id,
                                 &sheet_job->writer, err);
@@ -272,7 +296,11 @@ static enum sp_rc matched_take(struct sheet_job *sheet_job, struct load_head *he
                               err);
     }
     if (rc == SP_OK) rc = load_digest_store(&sheet_job->digest, job->ledger, sheet_job->receipt.sheet_id, err);
+    if (rc == SP_OK) {
+        rc = load_unkept_notes(&sheet_job->unkept, sheet_job->memo, info.name, job->arena, job->unkept_notes, err);
+    }
     ledger_writer_close(sheet_job->writer);
+    load_unkept_release(&sheet_job->unkept);
     load_memo_close(sheet_job->memo);
     load_digest_release(&sheet_job->digest);
     profile_guard_close(sheet_job->guard);
@@ -295,6 +323,7 @@ static enum sp_rc sheet_match(struct load_job *job, struct sp_sheet *sheet, stru
  */
 static void passed_over_find(struct load_job *job, struct sp_book *book, size_t sheet_index)
 {
+    const struct sp_str name = sp_book_sheet_info(book, sheet_index).name;
     for (size_t i = 0; i < sp_book_sheet_count(book) && job->passed_over.size == 0; i++) {
         struct load_head head = {0};
         struct sp_sheet *sheet = NULL;
@@ -302,10 +331,23 @@ static void passed_over_find(struct load_job *job, struct sp_book *book, size_t 
         if (i == sheet_index) continue;
         enum sp_rc rc = sp_sheet_open(book, i, &sheet, NULL);
         if (rc == SP_OK) rc = sheet_match(job, sheet, &head, &match, NULL);
-        if (rc == SP_OK) job->passed_over = sp_profile_sheet_why_not(match.profile, sheet_index);
+        if (rc == SP_OK) (void)sp_profile_sheet_role(match.profile, sheet_index, name, &job->passed_over);
         load_head_release(&head);
         sp_sheet_close(sheet);
     }
+}
+
+/* A sheet with the records' columns that the profile does not know of must be looked at. */
+static enum sp_rc role_check(struct sheet_job *sheet_job, size_t sheet_index, struct sp_err *err)
+{
+    const struct sp_profile *profile = sheet_job->match.profile;
+    const struct sp_str name = sp_book_sheet_info(sheet_job->book, sheet_index).name;
+    if (sp_profile_sheet_role(profile, sheet_index, name, &sheet_job->job->passed_over) != SP_SHEET_UNLISTED)
+        return SP_OK;
+    return sp_err_set(err, SP_ERR_INPUT,
+                      "profile '%.*s' fits the sheet, and yet names it neither among the sheets that are data nor "
+                      "among those passed over; look at it, and name it in the profile",
+                      SP_FMT(profile->id));
 }
 
 static enum sp_rc read_note_keep(struct load_job *job, const struct sp_sheet *sheet, struct sp_err *err)
@@ -322,13 +364,17 @@ enum sp_rc load_sheet(struct load_job *job, struct sp_book *book, size_t sheet_i
     struct sheet_job sheet_job = {.job = job, .book = book};
     struct load_head head = {0};
     job->release_is_of_file = false;
+    job->hidden_count = 0;
     job->read_note = SP_STR("");
+    for (size_t i = 0; i < LOAD_UNKEPT_NOTES; i++) {
+        job->unkept_notes[i] = SP_STR("");
+    }
     job->passed_over = SP_STR("");
     load_refusals_init(&sheet_job.refusals);
     enum sp_rc rc = sp_sheet_open(book, sheet_index, &sheet_job.sheet, err);
     const bool is_open = rc == SP_OK;
     if (rc == SP_OK) rc = sheet_match(job, sheet_job.sheet, &head, &sheet_job.match, err);
-    if (rc == SP_OK) job->passed_over = sp_profile_sheet_why_not(sheet_job.match.profile, sheet_index);
+    if (rc == SP_OK) rc = role_check(&sheet_job, sheet_index, err);
     if (is_open && rc == SP_ERR_INPUT) passed_over_find(job, book, sheet_index);
     if (job->passed_over.size > 0) {
         sp_err_reset(err);

@@ -4,6 +4,7 @@
 
 #include "ledger/ledger_source.h"
 #include "ledger/ledger_writer.h"
+#include "load/load_unkept.h"
 #include "sallyport/load.h"
 
 /** What stays the same over all sheets of one `add`. */
@@ -19,7 +20,9 @@ struct load_job {
     struct sp_arena *arena; // the receipt's
     // Of the sheet read last: what the receipt says of it beside its numbers.
     bool release_is_of_file; // named after the day in the file's name
+    uint64_t hidden_count; // rows that the workbook hides, read like the others
     struct sp_str read_note; // how its text was read, where that was a guess; in the arena
+    struct sp_str unkept_notes[LOAD_UNKEPT_NOTES]; // what of its values was left out; in the arena
     struct sp_str passed_over; // why it is no data, though its release is known; else empty
 };
 

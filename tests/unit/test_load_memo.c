@@ -27,8 +27,12 @@ static const char *const yaml =
     "  - {field: birth_date, names: [Born], withheld: true}\n"
     "  - {field: birth_year, names: [Year], blank: ['0']}\n"
     "  - {field: bond_posted_amount, names: [Bond], not_applicable: ['0']}\n"
-    "  - {field: person, names: [Id], blank: ['0']}\n";
-enum { COLUMNS = 8 };
+    "  - {field: person, names: [Id], blank: ['0']}\n"
+    "  - {field: book_out, names: [Out], blank: ['42005']}\n"
+    "  - {field: departed_date, names: [Left], withheld: true}\n"
+    "  - {field: final_order_date, names: [Order], not_applicable: ['2015', "
+    "'42005.5']}\n";
+enum { COLUMNS = 11 };
 
 /* Texts that some column, some kind of cell or some date system reads differently. */
 static const char *const texts[] = {
@@ -94,8 +98,8 @@ static int setup(void **state)
     struct sp_row rows[1];
     struct sp_err err = {0};
     sp_arena_init(&both.arena, 1 << 24);
-    const size_t count =
-        support_rows(&both.arena, "In|Facility|AOR|Program|Born|Year|Bond|Id", rows);
+    const size_t count = support_rows(
+        &both.arena, "In|Facility|AOR|Program|Born|Year|Bond|Id|Out|Left|Order", rows);
     fixture_ok(
         sp_profile_match(both.set, NULL, rows, count, &both.arena, &both.match, &err),
         &err);
@@ -130,29 +134,58 @@ static struct load_memo *memo_open(struct both *both, bool is_1904)
     return memo;
 }
 
-static void check_cell(struct both *both, struct load_memo *memo, uint32_t column,
-                       const struct sp_cell *cell, bool is_1904)
+enum { FIELDS_MAX = 256 };
+
+/* What a column's cell becomes without any memory. */
+static struct ledger_value slow_value(struct both *both, uint32_t column,
+                                      const struct sp_cell *cell, bool is_1904)
 {
     struct sp_err err = {0};
-    struct ledger_value got = {0};
-    struct ledger_value expected = {0};
-    struct sp_value value = {0};
+    struct ledger_value value = {0};
+    struct sp_value harmonised = {0};
     struct sp_arena arena;
     sp_arena_init(&arena, 1 << 20);
     const struct sp_profile_column *of = both->match.columns[column].column;
-    fixture_ok(sp_profile_value(both->match.profile, of, cell, is_1904, &arena, &value),
-               NULL);
-    fixture_ok(ledger_value_make(&both->without, SP_STR("TEST"), of->field, &value,
-                                 &expected, &err),
+    fixture_ok(
+        sp_profile_value(both->match.profile, of, cell, is_1904, &arena, &harmonised),
+        NULL);
+    fixture_ok(ledger_value_make(&both->without, SP_STR("TEST"), of->field, &harmonised,
+                                 &value, &err),
                &err);
-    fixture_ok(load_memo_value(memo, column, cell, &got, &err), &err);
-    if (got.number != expected.number || got.none != expected.none ||
-        got.second != expected.second) {
-        fail_msg("column %u, kind %d, text '%.*s': %lld %d %d, not %lld %d %d", column,
+    sp_arena_release(&arena);
+    return value;
+}
+
+/* A row with memory against its cells without, in the order of the columns. */
+static void check_row(struct both *both, struct load_memo *memo, const struct sp_row *row,
+                      bool is_1904)
+{
+    static const struct sp_cell no_cell = {.kind = SP_CELL_EMPTY};
+    struct ledger_value values[FIELDS_MAX] = {0};
+    struct sp_err err = {0};
+    assert_true(both->match.profile->event->field_count <= FIELDS_MAX);
+    fixture_ok(load_memo_row(memo, row, values, &err), &err);
+    for (uint32_t i = 0; i < COLUMNS; i++) {
+        const struct sp_cell *cell = i < row->count ? &row->cells[i] : &no_cell;
+        const struct ledger_value expected = slow_value(both, i, cell, is_1904);
+        const struct ledger_value got =
+            values[both->match.columns[i].column->field_index];
+        if (got.number == expected.number && got.none == expected.none &&
+            got.second == expected.second)
+            continue;
+        fail_msg("column %u, kind %d, text '%.*s': %lld %d %d, not %lld %d %d", i,
                  (int)cell->kind, SP_FMT(cell->text), (long long)got.number, got.none,
                  got.second, (long long)expected.number, expected.none, expected.second);
     }
-    sp_arena_release(&arena);
+}
+
+static void check_cell(struct both *both, struct load_memo *memo, uint32_t column,
+                       const struct sp_cell *cell, bool is_1904)
+{
+    struct sp_cell cells[COLUMNS] = {0};
+    cells[column] = *cell;
+    const struct sp_row row = {.number = 2, .count = column + 1, .cells = cells};
+    check_row(both, memo, &row, is_1904);
 }
 
 static struct sp_cell cell_of(size_t text, enum sp_cell_kind kind, bool is_shared)
@@ -206,6 +239,51 @@ static void any_order_of_cells_gives_the_same(void **state)
                 cell_of(chance % TEXTS, kinds[(chance >> 16) % COUNT(kinds)],
                         (chance >> 24) % 2 == 0);
             check_cell(*state, memo, (uint32_t)(chance >> 32) % COLUMNS, &cell, is_1904);
+        }
+        load_memo_close(memo);
+    }
+}
+
+/* A number as workbooks have them, and as they should not: short and long, with zeros in
+ * front, with fractions, with a byte that is none of a number. */
+static size_t random_number(uint64_t *seed, char *out, size_t out_size)
+{
+    static const char *const forms[] = {"%u",      "%04u",     "%u.%u",  "%05u",
+                                        "%u.%09u", "%u.%012u", "-%u.%u", "%u%u"};
+    const uint64_t chance = random_next(seed);
+    const unsigned whole = (unsigned)(chance >> 32) % (chance % 3 == 0 ? 100u : 100000u);
+    const unsigned part = (unsigned)random_next(seed) % 1000000000u;
+    const int size = snprintf(out, out_size, forms[chance % COUNT(forms)], whole, part);
+    assert_in_range(size, 1, out_size - 1);
+    if (chance % 11 == 0) out[(chance >> 16) % (unsigned)size] = "/:e +"[chance % 5];
+    return (size_t)size;
+}
+
+/* Whole rows of any cells, shorter and longer ones, with numbers and serials that have a
+ * slot, are read at once, or need more. */
+static void any_rows_give_the_same(void **state)
+{
+    static char numbers[COLUMNS + 1][32];
+    for (uint64_t start = 1; start <= 10; start++) {
+        uint64_t seed = start * 0xC2B2AE3D27D4EB4Fu;
+        const bool is_1904 = start % 2 == 0;
+        struct load_memo *memo = memo_open(*state, is_1904);
+        for (int i = 0; i < 1000; i++) {
+            struct sp_cell cells[COLUMNS + 1] = {0};
+            const struct sp_row row = {.number = (uint64_t)i + 2,
+                                       .count =
+                                           (uint32_t)(random_next(&seed) % (COLUMNS + 2)),
+                                       .cells = cells};
+            for (uint32_t j = 0; j < row.count; j++) {
+                const uint64_t chance = random_next(&seed);
+                cells[j] = cell_of(chance % TEXTS, kinds[(chance >> 16) % COUNT(kinds)],
+                                   (chance >> 24) % 2 == 0);
+                if (chance >> 32 & 1) continue;
+                const size_t size = random_number(&seed, numbers[j], sizeof numbers[j]);
+                cells[j] = (struct sp_cell){.kind = kinds[(chance >> 16) % 3],
+                                            .text = {numbers[j], size}};
+            }
+            check_row(*state, memo, &row, is_1904);
         }
         load_memo_close(memo);
     }
@@ -293,18 +371,21 @@ static void every_failed_allocation_is_out_of_memory(void **state)
         {.kind = SP_CELL_TEXT, .text = {"a new jail", 10}},
         {.kind = SP_CELL_TEXT, .shared = 7, .text = {"a new  shared jail", 18}},
         {.kind = SP_CELL_NUMBER, .text = {"123456", 6}},
+        {.kind = SP_CELL_NUMBER, .text = {"1234", 4}},
     };
     bool done = false;
     for (int64_t allowed = 0; !done; allowed++) {
         struct load_memo *memo = NULL;
         struct sp_err err = {0};
-        struct ledger_value value;
+        struct ledger_value values[FIELDS_MAX];
         assert_true(allowed < 200);
         sp_alloc_fail_after(allowed);
         enum sp_rc rc =
             load_memo_open(&both->match, &both->with, SP_STR("TEST"), false, &memo, &err);
         for (size_t i = 0; rc == SP_OK && i < COUNT(cells); i++) {
-            rc = load_memo_value(memo, 1, &cells[i], &value, &err);
+            const struct sp_cell row_cells[] = {{.kind = SP_CELL_EMPTY}, cells[i]};
+            const struct sp_row row = {.number = 2, .count = 2, .cells = row_cells};
+            rc = load_memo_row(memo, &row, values, &err);
         }
         sp_alloc_fail_after(-1);
         load_memo_close(memo);
@@ -321,6 +402,7 @@ int main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(any_order_of_cells_gives_the_same, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(any_rows_give_the_same, setup, teardown),
         cmocka_unit_test_setup_teardown(too_many_texts_to_remember_give_the_same, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_full_memory_gives_the_same, setup, teardown),
