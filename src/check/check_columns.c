@@ -148,6 +148,8 @@ enum sp_rc check_columns(struct check_job *job, struct sp_err *err)
         const bool is_new = check_release_is_new(job, sheet);
         if (is_new) rc = differ_check(job, sheet, err);
         if (rc != SP_OK || !check_is_first_of_release(job, sheet)) continue;
+        if (is_new) rc = check_recoded_within(job, sheet, err);
+        if (rc != SP_OK) continue;
         const struct sp_source *before = release_before(job, sheet, ends);
         // The release after a new one is compared again too: the one before it may be
         // another now.

@@ -227,42 +227,22 @@ static enum sp_rc periods_compare(struct check_diff *diff,
                         is_week ? &result->week_count : &result->month_count, err);
 }
 
-/* Whether each side has a column for the field. */
-static enum sp_rc field_is_in_both(struct check_diff *diff,
-                                   const struct check_diff_event *part,
-                                   const struct sp_field *field, struct sp_buf *sql,
-                                   bool *out_both, struct sp_err *err)
-{
-    const struct ledger_param param = ledger_text(sp_str_of(field->name));
-    int64_t both = 0;
-    sp_buf_reset(sql);
-    sp_buf_text(sql, "SELECT CAST(coalesce(bool_or(sheet_id IN ");
-    check_set_sql(&part->a, sql);
-    sp_buf_text(sql, ") AND bool_or(sheet_id IN ");
-    check_set_sql(&part->b, sql);
-    sp_buf_text(sql, "), false) AS BIGINT) FROM sheet_column WHERE field = ?");
-    enum sp_rc rc = sp_buf_status(sql, err);
-    if (rc == SP_OK)
-        rc = ledger_query_whole(diff->ledger, sql->data, &param, 1, &both, err);
-    if (rc == SP_OK) *out_both = both != 0;
-    return rc;
-}
-
-static enum sp_rc part_compare(struct check_diff *diff,
-                               const struct check_diff_event *part, struct sp_buf *sql,
-                               struct sp_err *err)
+static enum sp_rc part_compare(struct check_diff *diff, struct check_diff_event *part,
+                               struct sp_buf *sql, struct sp_err *err)
 {
     struct sp_diff *result = &diff->result;
     enum sp_rc rc = columns_compare(diff, part, err);
+    if (rc == SP_OK)
+        rc = check_columns_find(diff->ledger, part->event, &part->a, &part->b, part->held,
+                                err);
     for (size_t i = 0; rc == SP_OK && i < part->event->field_count; i++) {
-        const struct sp_field *field = &part->event->fields[i];
-        bool in_both = false;
-        if (field->type == SP_FIELD_TEXT)
-            rc = field_is_in_both(diff, part, field, sql, &in_both, err);
-        if (rc == SP_OK && in_both) rc = codes_compare(diff, part, field, sql, err);
+        if (part->held[i] && part->event->fields[i].type == SP_FIELD_TEXT)
+            rc = codes_compare(diff, part, &part->event->fields[i], sql, err);
     }
     if (rc == SP_OK) rc = periods_compare(diff, part, false, sql, err);
     if (rc == SP_OK) rc = periods_compare(diff, part, true, sql, err);
+    if (rc == SP_OK && sp_str_equal_text(sp_str_of(part->event->name), "agreement"))
+        rc = check_diff_agreements(diff, part, err);
     if (rc != SP_OK) return rc;
     result->rows =
         check_diff_grow(diff, result->rows, result->row_count, sizeof *result->rows);

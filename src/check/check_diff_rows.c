@@ -40,17 +40,15 @@ static enum sp_rc ids_count(struct check_diff *diff, const struct check_diff_eve
     return rc;
 }
 
-/* Whether a row is of A, its digest, and what it is followed by: id and day, NULL where
- * there is no id to follow. */
-static void digests_sql(const struct check_diff_event *part, const struct check_key *key,
-                        bool ids_agree, struct sp_buf *sql)
+void check_diff_rows_sql(const struct check_diff_event *part, const struct check_key *key,
+                         bool ids_agree, struct sp_buf *sql)
 {
     const struct sp_event *event = part->event;
     char first[SP_DATE_TEXT_MAX];
     char last[SP_DATE_TEXT_MAX];
     sp_date_format(part->day_first, first);
     sp_date_format(part->day_last, last);
-    sp_buf_text(sql, "r AS (SELECT e.sheet_id IN ");
+    sp_buf_text(sql, "r AS (SELECT e.sheet_id, e.row, e.sheet_id IN ");
     check_set_sql(&part->a, sql);
     sp_buf_text(sql, " AS is_a, ");
     check_key_sql(key, sql);
@@ -83,7 +81,7 @@ static enum sp_rc rows_match(struct check_diff *diff, const struct check_diff_ev
     sp_buf_text(sql, "WITH ");
     check_canon_sql(sql);
     sp_buf_text(sql, ", ");
-    digests_sql(part, key, rows->ids_agree, sql);
+    check_diff_rows_sql(part, key, rows->ids_agree, sql);
     sp_buf_text(
         sql, ", g AS (SELECT k, count(*) FILTER (WHERE is_a) AS a, count(*) FILTER "
              "(WHERE NOT is_a) AS b FROM r GROUP BY "
@@ -128,6 +126,8 @@ enum sp_rc check_diff_rows(struct check_diff *diff, const struct check_diff_even
         rows.field_count = key.count;
         if (part->day_first != SP_DAY_NONE && key.count)
             rc = rows_match(diff, part, &key, &sql, &rows, err);
+        if (rc == SP_OK && rows.edited)
+            rc = check_diff_fields(diff, part, &key, &rows, err);
     }
     sp_buf_release(&sql);
     if (rc == SP_OK) *out_rows = rows;

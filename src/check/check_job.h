@@ -51,6 +51,10 @@ SP_MUST_USE enum sp_rc check_columns(struct check_job *job, struct sp_err *err);
 SP_MUST_USE enum sp_rc check_recoded(struct check_job *job,
                                      const struct sp_source *before,
                                      const struct sp_source *after, struct sp_err *err);
+/** @param release  the sheet by which it is known */
+SP_MUST_USE enum sp_rc check_recoded_within(struct check_job *job,
+                                            const struct sp_source *release,
+                                            struct sp_err *err);
 SP_MUST_USE enum sp_rc check_codes(struct check_job *job, struct sp_err *err);
 SP_MUST_USE enum sp_rc check_gap(struct check_job *job, struct sp_err *err);
 

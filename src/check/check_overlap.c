@@ -8,6 +8,8 @@
 #include "check/check_job.h"
 #include "check/check_rows.h"
 
+#include <string.h>
+
 enum { FIELDS_SHOWN = 10 }; // of those compared; the ledger holds all
 
 struct pair {
@@ -18,17 +20,18 @@ struct pair {
     bool is_one_release;
 };
 
-/* Each dated list of agreements holds again what the list before it held: that says
+/* A list of agreements or of places holds again what the list before it held: that says
  * nothing, 210 times over for 21 lists. */
-static bool is_dated_list(struct sp_str event)
+static bool is_list(struct sp_str event)
 {
-    return sp_str_equal_text(event, "agreement");
+    return sp_str_equal_text(event, "agreement") ||
+           strcmp(check_event(event)->date_field, "list_date") == 0;
 }
 
 static bool pair_make(const struct sp_source *a, const struct sp_source *b,
                       struct pair *out_pair)
 {
-    if (!sp_str_equal(a->event, b->event) || is_dated_list(a->event)) return false;
+    if (!sp_str_equal(a->event, b->event) || is_list(a->event)) return false;
     if (a->day_first == SP_DAY_NONE || b->day_first == SP_DAY_NONE) return false;
     *out_pair = (struct pair){
         .a = a,
@@ -215,16 +218,43 @@ static enum sp_rc pair_check(struct check_job *job, const struct pair *pair,
     return rc == SP_OK && is_told ? overlap_found(job, pair, &measured, err) : rc;
 }
 
+/* Without a day there is no telling rows of one time from rows that look alike by chance,
+ * so the sheet is compared with none: that is said, or its silence would read as "no rows
+ * shared". */
+static enum sp_rc undated_found(struct check_job *job, const struct sp_source *sheet,
+                                struct sp_err *err)
+{
+    const struct sp_str place = check_place(job->arena, sheet);
+    return check_finding(
+        job, "CHECK-OVERLAP",
+        &(struct sp_finding){
+            .severity = SP_SEVERITY_NOTE,
+            .event = sheet->event,
+            .release = sheet->release,
+            .sheet_id = sheet->sheet_id,
+            .evidence = sp_arena_format(
+                job->arena,
+                "no row of %.*s has a day of %s, so its %llu rows are compared with no "
+                "other sheet's: whether other %s hold them too is not known",
+                SP_FMT(place), check_event(sheet->event)->date_field,
+                (unsigned long long)sheet->rows_kept, check_event(sheet->event)->plural)},
+        err);
+}
+
 enum sp_rc check_overlap(struct check_job *job, struct sp_err *err)
 {
     struct sp_buf sql;
     enum sp_rc rc = SP_OK;
     sp_buf_init(&sql, CHECK_SQL_MAX);
     for (size_t j = 0; rc == SP_OK && j < job->sheet_count; j++) {
-        if (!check_is_new(job, &job->sheets[j])) continue;
+        const struct sp_source *sheet = &job->sheets[j];
+        if (!check_is_new(job, sheet)) continue;
+        if (sheet->rows_kept && sheet->day_first == SP_DAY_NONE &&
+            !is_list(sheet->event))
+            rc = undated_found(job, sheet, err);
         for (size_t i = 0; rc == SP_OK && i < j; i++) {
             struct pair pair;
-            if (pair_make(&job->sheets[i], &job->sheets[j], &pair))
+            if (pair_make(&job->sheets[i], sheet, &pair))
                 rc = pair_check(job, &pair, &sql, err);
         }
     }

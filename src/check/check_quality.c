@@ -134,7 +134,7 @@ enum sp_rc sp_ledger_field_quality(struct sp_ledger *ledger, struct sp_arena *ar
     (void)entries_make(sheets, sheet_count, quality.fields);
     for (size_t e = 0; rc == SP_OK && e < sp_event_count(); e++) {
         const struct sp_event *event = sp_event_get(e);
-        for (size_t f = 0; rc == SP_OK && f < event->field_count; f++) {
+        for (size_t f = 0; rc == SP_OK && !event->base && f < event->field_count; f++) {
             rc = field_count(&quality, event, &event->fields[f], err);
         }
     }

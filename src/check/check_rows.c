@@ -55,28 +55,28 @@ void check_key_names(const struct check_key *key, size_t max, struct sp_buf *out
     if (count > max) sp_buf_format(out, " and %zu more", count - max);
 }
 
-/* Fields that some sheet of each set has a column for: the others need not be looked at.
- */
-static enum sp_rc columns_find(struct sp_ledger *ledger, const struct sp_event *event,
-                               const struct check_set *a, const struct check_set *b,
-                               struct sp_buf *sql, bool *out_uses, struct sp_err *err)
+enum sp_rc check_columns_find(struct sp_ledger *ledger, const struct sp_event *event,
+                              const struct check_set *a, const struct check_set *b,
+                              bool *out_held, struct sp_err *err)
 {
     struct ledger_rows rows = {0};
-    sp_buf_reset(sql);
+    struct sp_buf sql;
+    sp_buf_init(&sql, CHECK_SQL_MAX);
     sp_buf_text(
-        sql,
+        &sql,
         "SELECT DISTINCT field FROM sheet_column WHERE field <> '' AND sheet_id IN ");
-    check_set_sql(a, sql);
-    sp_buf_text(sql, " INTERSECT SELECT field FROM sheet_column WHERE sheet_id IN ");
-    check_set_sql(b, sql);
-    enum sp_rc rc = sp_buf_status(sql, err);
-    if (rc == SP_OK) rc = ledger_query(ledger, sql->data, NULL, 0, &rows, err);
+    check_set_sql(a, &sql);
+    sp_buf_text(&sql, " INTERSECT SELECT field FROM sheet_column WHERE sheet_id IN ");
+    check_set_sql(b, &sql);
+    enum sp_rc rc = sp_buf_status(&sql, err);
+    if (rc == SP_OK) rc = ledger_query(ledger, sql.data, NULL, 0, &rows, err);
     while (rc == SP_OK && (rc = ledger_next(&rows)) == SP_OK) {
         size_t index;
         if (sp_event_field(event, ledger_get_text(&rows, 0), &index))
-            out_uses[index] = true;
+            out_held[index] = true;
     }
     ledger_rows_release(&rows);
+    sp_buf_release(&sql);
     return rc == SP_END ? SP_OK : rc;
 }
 
@@ -87,6 +87,29 @@ static void where_sql(const char *where, const struct check_set *a,
     check_set_sql(a, sql);
     sp_buf_text(sql, " OR e.sheet_id IN ");
     check_set_sql(b, sql);
+    sp_buf_char(sql, ')');
+}
+
+/*
+ * The rows to look at, once for all text fields: choosing them anew for each field took
+ * most of the time of all checks. Those that `where` chooses are few
+ * (CHECK_OVERLAP_ROWS_MAX or every sixteenth day) and are kept in memory; whole sheets
+ * are not.
+ */
+static void chosen_sql(const struct sp_event *event, const struct check_set *a,
+                       const struct check_set *b, const char *where, const bool *uses,
+                       struct sp_buf *sql)
+{
+    sp_buf_format(sql, ", r AS %sMATERIALIZED (SELECT e.sheet_id IN ",
+                  where ? "" : "NOT ");
+    check_set_sql(a, sql);
+    sp_buf_text(sql, " AS is_a");
+    for (size_t i = 0; i < event->field_count; i++) {
+        if (uses[i] && event->fields[i].type == SP_FIELD_TEXT)
+            sp_buf_format(sql, ", e.%s", event->fields[i].name);
+    }
+    sp_buf_format(sql, " FROM %s e WHERE ", event->name);
+    where_sql(where, a, b, sql);
     sp_buf_char(sql, ')');
 }
 
@@ -105,6 +128,7 @@ static size_t texts_sql(const struct sp_event *event, const struct check_set *a,
         "WITH t AS MATERIALIZED (SELECT list(c ORDER BY code) AS of FROM (SELECT code, "
         "CASE WHEN none = 0 THEN "
         "min(code) OVER (PARTITION BY none, vocabulary, label) END AS c FROM term))");
+    chosen_sql(event, a, b, where, uses, sql);
     for (size_t i = 0; i < event->field_count; i++) {
         if (!uses[i] || event->fields[i].type != SP_FIELD_TEXT) continue;
         sp_buf_format(
@@ -115,12 +139,10 @@ static size_t texts_sql(const struct sp_event *event, const struct check_set *a,
             "CAST(coalesce(sum(b) FILTER (WHERE a > 0), 0) AS BIGINT) FROM (SELECT c, "
             "sum(n) FILTER (WHERE is_a) AS a, sum(n) FILTER (WHERE NOT is_a) AS b FROM "
             "(SELECT t.of[code + 1] AS c, "
-            "is_a, n FROM (SELECT e.%s AS code, e.sheet_id IN ",
+            "is_a, n FROM (SELECT r.%s AS code, is_a, count(*) AS n FROM r GROUP BY "
+            "ALL), "
+            "t) WHERE c IS NOT NULL GROUP BY c)",
             count ? " UNION ALL" : "", i, event->fields[i].name);
-        check_set_sql(a, sql);
-        sp_buf_format(sql, " AS is_a, count(*) AS n FROM %s e WHERE ", event->name);
-        where_sql(where, a, b, sql);
-        sp_buf_text(sql, " GROUP BY ALL), t) WHERE c IS NOT NULL GROUP BY c)");
         count++;
     }
     return count;
@@ -198,7 +220,7 @@ enum sp_rc check_key_make(struct sp_ledger *ledger, const struct sp_event *event
         sp_event_field(event, sp_str_of(event->date_field), &date_index) != NULL;
     SP_ASSERT(has_date && event->field_count <= CHECK_FIELDS_MAX);
     sp_buf_init(&sql, CHECK_SQL_MAX);
-    enum sp_rc rc = columns_find(ledger, event, a, b, &sql, key.uses, err);
+    enum sp_rc rc = check_columns_find(ledger, event, a, b, key.uses, err);
     if (rc == SP_OK) rc = texts_find(ledger, event, a, b, where, &sql, key.uses, err);
     if (rc == SP_OK) rc = others_find(ledger, event, a, b, where, &sql, key.uses, err);
     sp_buf_release(&sql);

@@ -40,6 +40,14 @@ check_key_make(struct sp_ledger *ledger, const struct sp_event *event,
                const struct check_set *a, const struct check_set *b, bool with_person,
                const char *where, struct check_key *out_key, struct sp_err *err);
 
+/** Fields that some sheet of each set has a column for; `out_held` has CHECK_FIELDS_MAX
+ * places, all false. */
+SP_MUST_USE enum sp_rc check_columns_find(struct sp_ledger *ledger,
+                                          const struct sp_event *event,
+                                          const struct check_set *a,
+                                          const struct check_set *b, bool *out_held,
+                                          struct sp_err *err);
+
 /** "canon AS (…)": the list of codes that stand for each code's label. For the head of a
  * query. */
 void check_canon_sql(struct sp_buf *sql);

@@ -42,11 +42,17 @@ const struct cli_command cli_diff = {
                    "days that both cover, and rows that are the same, gone, added or "
                    "edited. Person ids do not link releases;\n"
                    "where they agree nonetheless, as in two copies of one release, rows "
-                   "are followed by id and day, and\n"
-                   "elsewhere compared by what they say. Small numbers stand as they "
-                   "are: for the holder of the records.",
+                   "are followed by id and day, and each\n"
+                   "field is counted by how many edited rows it differs in, and how: "
+                   "another value, filled, emptied, redacted.\n"
+                   "Elsewhere rows are compared by what they say. Two lists of 287(g) "
+                   "agreements are compared line by line:\n"
+                   "added, gone, signed on another day, spelled differently, of another "
+                   "support type or state. Small numbers\n"
+                   "stand as they are: for the holder of the records.",
     .example = "sallyport diff 2026-ICLI-00005 2026-08-07\n"
-               "sallyport diff MARCH AUGUST --format html > changes.html\n",
+               "sallyport diff MARCH AUGUST --format html > changes.html\n"
+               "sallyport diff ICE-287G-2025-07-07am ICE-287G-2025-08-13am\n",
     .options = options,
     .args_size = sizeof(struct diff_args),
     .run = run,

@@ -1,21 +1,13 @@
 /* Two releases side by side, as one document. */
+#include "report/report_diff.h"
 #include "report/report_document.h"
 #include "report/report_receipt.h"
-#include "sallyport/diff.h"
 #include "sallyport/report.h"
 
-enum { TABLE_COUNT = 6 };
+enum { TABLE_COUNT_MAX = 10 };
 static const size_t diff_arena_max = (size_t)4 << 30;
 
-struct diff_report {
-    struct sp_ledger *ledger;
-    struct sp_arena arena;
-    struct sp_str release_a;
-    struct sp_str release_b;
-    struct sp_diff diff;
-};
-
-static enum sp_rc no_memory(struct sp_err *err)
+enum sp_rc diff_report_no_memory(struct sp_err *err)
 {
     return sp_err_set(err, SP_ERR_MEMORY, "no memory for the comparison");
 }
@@ -53,7 +45,7 @@ static enum sp_rc files_table(struct diff_report *report, struct sp_table **out_
                                     sheet->rows_refused};
         rc = texts[4].data && texts[5].data
                  ? receipt_row(*out_table, texts, 6, numbers, 3, err)
-                 : no_memory(err);
+                 : diff_report_no_memory(err);
     }
     return rc;
 }
@@ -183,7 +175,7 @@ static enum sp_rc rows_table(struct diff_report *report, struct sp_table **out_t
                                     rows->gone, rows->added, rows->edited};
         rc = texts[1].data && texts[2].data && texts[3].data
                  ? receipt_row(*out_table, texts, 4, numbers, 6, err)
-                 : no_memory(err);
+                 : diff_report_no_memory(err);
         // Without ids nobody can say that a row was edited: that is unknown, not none.
         struct sp_table *table = *out_table;
         if (rc == SP_OK && !rows->ids_agree) {
@@ -194,18 +186,32 @@ static enum sp_rc rows_table(struct diff_report *report, struct sp_table **out_t
     return rc;
 }
 
+static enum sp_rc tables_make(struct diff_report *report, struct sp_table **tables,
+                              size_t *out_count, struct sp_err *err)
+{
+    size_t count = 0;
+    enum sp_rc rc = files_table(report, &tables[count++], err);
+    if (rc == SP_OK && report->diff.has_agreements)
+        rc = diff_report_agreements(report, tables, &count, err);
+    if (rc == SP_OK) rc = rows_table(report, &tables[count++], err);
+    if (rc == SP_OK) rc = diff_report_fields(report, &tables[count++], err);
+    if (rc == SP_OK) rc = columns_table(report, &tables[count++], err);
+    if (rc == SP_OK) rc = codes_table(report, &tables[count++], err);
+    if (rc == SP_OK) rc = periods_table(report, false, &tables[count++], err);
+    if (rc == SP_OK) rc = periods_table(report, true, &tables[count++], err);
+    SP_ASSERT(count <= TABLE_COUNT_MAX);
+    *out_count = count;
+    return rc;
+}
+
 static enum sp_rc diff_make(struct diff_report *report, enum sp_format format,
                             struct sp_buf *out, struct sp_err *err)
 {
-    struct sp_table *tables[TABLE_COUNT] = {0};
+    struct sp_table *tables[TABLE_COUNT_MAX] = {0};
+    size_t table_count = 0;
     enum sp_rc rc = sp_release_diff(report->ledger, report->release_a, report->release_b,
                                     &report->arena, &report->diff, err);
-    if (rc == SP_OK) rc = files_table(report, &tables[0], err);
-    if (rc == SP_OK) rc = rows_table(report, &tables[1], err);
-    if (rc == SP_OK) rc = columns_table(report, &tables[2], err);
-    if (rc == SP_OK) rc = codes_table(report, &tables[3], err);
-    if (rc == SP_OK) rc = periods_table(report, false, &tables[4], err);
-    if (rc == SP_OK) rc = periods_table(report, true, &tables[5], err);
+    if (rc == SP_OK) rc = tables_make(report, tables, &table_count, err);
     if (rc != SP_OK) return rc;
     const struct sp_str notes[] = {
         sp_arena_format(&report->arena, "a is release '%.*s', b is release '%.*s'",
@@ -216,14 +222,14 @@ static enum sp_rc diff_make(struct diff_report *report, enum sp_format format,
         SP_STR("For the holder of the records: numbers below 5 stand here as they are; "
                "do not publish them (rule SMALL)."),
     };
-    if (!notes[0].data) return no_memory(err);
+    if (!notes[0].data) return diff_report_no_memory(err);
     report_document_write(
         &(struct report_document){.id = "diff",
                                   .title = "What changed between two releases",
                                   .notes = notes,
                                   .note_count = sizeof notes / sizeof *notes,
                                   .tables = tables,
-                                  .table_count = TABLE_COUNT},
+                                  .table_count = table_count},
         format, out);
     return sp_buf_status(out, err);
 }

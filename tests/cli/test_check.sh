@@ -150,6 +150,26 @@ exits "a dry run checks too" 0 add --dry-run "$work/old.csv" --release R2016
 has "and says what it found" "CHECK-GAP" "$work/out"
 is "and leaves nothing" 0 "$($sallyport sources | grep -c R2016)"
 
+# Within one release: as it was simulated nothing gives way, and where three codes are made one on a day, that is found.
+fresh
+$sallyport sample "$work/within" --people 12000 --layout 2025-07 >/dev/null
+find "$work/within" -name '*.xlsx' -exec "$sallyport" add {} + >"$work/out"
+is "the synthetic release has no code that gives way" 0 "$(grep -c CHECK-RECODED-WITHIN "$work/out")"
+find "$work/within" -name '*Arrests*.xlsx' -exec "$sallyport" sheet {} --to csv \; |
+    awk '/^2/ && $0 < "2025-07-16" { n = NR % 3; sub(/,Custodial Arrest,/, n == 0 ? ",CAP Local Incarceration," : n == 1 ? ",CAP State Incarceration," : ",CAP Federal Incarceration,") }
+        /^2/ { $0 = substr($0, 6, 2) "/" substr($0, 9, 2) "/" substr($0, 1, 4) substr($0, 11) } # As text, the release writes its days so.
+        { print }' >"$work/collapsed.csv"
+fresh
+exits "add it with three codes that become one" 0 "$sallyport" add "$work/collapsed.csv" --format json
+has "they are found, and when" "method of arrests of release SYNTHETIC-2025-07, between 2025-07-07 and 2025-07-27: gone: 'CAP Federal Incarceration' (" "$work/out"
+has "all three" "'CAP Local Incarceration' (" "$work/out"
+has "and what took their place" "in their place: 'Custodial Arrest' (" "$work/out"
+is "once" 1 "$(grep -o CHECK-RECODED-WITHIN "$work/out" | wc -l | tr -d ' ')"
+has "report quality says by what rule" "CHECK-RECODED-WITHIN v1" "$($sallyport report quality >"$work/quality.txt" && echo "$work/quality.txt")"
+printf 'Removed,AOR,Citizenship\n,Area 1,X\n,Area 2,Y\n' >"$work/undated.csv"
+exits "add a sheet without any day" 0 add "$work/undated.csv" --release UNDATED
+has "it is noted that it is compared with none" "no row of file 'undated.csv' has a day of removal_date, so its 2 rows are compared with no other sheet's" "$work/out"
+
 # -- Quality -----------------------------------------------------------------------------------
 fresh
 cat >"$work/quality.csv" <<'CSV'

@@ -2,17 +2,14 @@
 #include "check/check_job.h"
 #include "check/check_name.h"
 #include "check/check_overlap.h"
-#include "sallyport/load.h"
 #include "sallyport/measure.h"
 
-#include "support/fixture.h"
-#include "support/support_profile.h"
+#include "support/support_loaded.h"
 #include "support/support_random.h"
 #include "support/support_workbook.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char *const yaml =
     "profile: test-removals\n"
@@ -25,6 +22,7 @@ static const char *const yaml =
     "  - {field: removal_date, names: [Removed], required: true}\n"
     "  - {field: aor, names: [AOR], required: true}\n"
     "  - {field: birth_year, names: [Year]}\n"
+    "  - {field: citizenship, names: [Citizenship]}\n"
     "  - {field: person, names: [Id]}\n";
 
 /* -- The fiscal years in a name
@@ -95,67 +93,6 @@ static void any_name_gives_years_in_order(void **state)
     support_random_end();
 }
 
-/* -- A ledger made from texts
- * ------------------------------------------------------------------ */
-
-struct loaded {
-    struct sp_ledger *ledger;
-    struct sp_arena arena;
-    struct sp_profile_set *profiles;
-};
-
-static void loaded_open(struct loaded *loaded, const char *name)
-{
-    struct sp_err err = {0};
-    sp_arena_init(&loaded->arena, (size_t)256 << 20);
-    loaded->profiles = support_profiles_of(&yaml, 1);
-    fixture_ok(
-        sp_ledger_open(fixture_path(name), SP_LEDGER_WRITE, 1, &loaded->ledger, &err),
-        &err);
-}
-
-static void loaded_close(struct loaded *loaded)
-{
-    sp_ledger_close(loaded->ledger);
-    sp_profile_set_close(loaded->profiles);
-    sp_arena_release(&loaded->arena);
-}
-
-/* Add the bytes of one file. */
-static struct sp_receipt add(struct loaded *loaded, struct sp_str bytes,
-                             const char *release)
-{
-    char path[64];
-    const char *const paths[] = {path};
-    struct sp_err err = {0};
-    struct sp_receipt receipt = {0};
-    const struct sp_load_options options = {
-        .paths = paths, .path_count = 1, .release = release, .thread_count = 1};
-    support_file_write(bytes, path);
-    fixture_ok(sp_load_files(loaded->ledger, loaded->profiles, &options, &loaded->arena,
-                             &receipt, &err),
-               &err);
-    (void)unlink(path);
-    return receipt;
-}
-
-static int64_t whole(struct loaded *loaded, const char *sql)
-{
-    int64_t number = -1;
-    struct sp_err err = {0};
-    fixture_ok(ledger_query_whole(loaded->ledger, sql, NULL, 0, &number, &err), &err);
-    return number;
-}
-
-static size_t findings_of(const struct sp_receipt *receipt, const char *check_id)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < receipt->finding_count; i++) {
-        count += sp_str_equal_text(receipt->findings[i].check_id, check_id);
-    }
-    return count;
-}
-
 /* -- Digests
  * ----------------------------------------------------------------------------------- */
 
@@ -188,35 +125,39 @@ static void digests_see_the_same_rows(void **state)
         {"Removed,AOR,Year\n2016-01-01,North,\n2016-01-02,(b)(6),1980\n", false, false},
         {"Removed,AOR,Year\n2016-01-01,North,1980\n", false, false},
     };
-    struct loaded loaded;
+    struct support_loaded loaded;
     struct sp_buf bytes;
-    loaded_open(&loaded, "digests.duckdb");
+    support_loaded_open(&loaded, yaml, "digests.duckdb");
     sp_buf_init(&bytes, 1 << 20);
     support_book_write(&(struct support_book){.rows = workbook, .strings = strings},
                        &bytes);
-    const struct sp_receipt book = add(&loaded, sp_buf_str(&bytes), "BOOK");
+    const struct sp_receipt book =
+        support_loaded_add(&loaded, sp_buf_str(&bytes), "BOOK");
     assert_int_equal(book.files[0].sheets[0].rows_kept, 2);
     for (size_t i = 0; i < COUNT(cases); i++) {
         char sql[256];
-        const struct sp_receipt receipt = add(&loaded, sp_str_of(cases[i].text), "TEXT");
+        const struct sp_receipt receipt =
+            support_loaded_add(&loaded, sp_str_of(cases[i].text), "TEXT");
         const int32_t id = receipt.files[0].sheets[0].sheet_id;
         (void)snprintf(sql, sizeof sql,
                        "SELECT count(*) FROM sheet_digest a JOIN sheet_digest b USING "
                        "(row_set) WHERE a.sheet_id = 1 AND "
                        "b.sheet_id = %d",
                        id);
-        if (whole(&loaded, sql) != cases[i].same_rows) fail_msg("rows of case %zu", i);
+        if (support_loaded_whole(&loaded, sql) != cases[i].same_rows)
+            fail_msg("rows of case %zu", i);
         (void)snprintf(sql, sizeof sql,
                        "SELECT count(*) FROM sheet_digest a JOIN sheet_digest b USING "
                        "(cells) WHERE a.sheet_id = 2 AND "
                        "b.sheet_id = %d",
                        id);
-        if (whole(&loaded, sql) != cases[i].same_cells) fail_msg("cells of case %zu", i);
-        assert_int_equal(findings_of(&receipt, "CHECK-SAME-CONTENT") > 0,
+        if (support_loaded_whole(&loaded, sql) != cases[i].same_cells)
+            fail_msg("cells of case %zu", i);
+        assert_int_equal(support_loaded_findings(&receipt, "CHECK-SAME-CONTENT") > 0,
                          cases[i].same_rows);
     }
     sp_buf_release(&bytes);
-    loaded_close(&loaded);
+    support_loaded_close(&loaded);
 }
 
 /* -- Rows shared
@@ -240,7 +181,7 @@ static void rows_random(size_t count, uint64_t numbers[KINDS], struct sp_buf *ou
     }
 }
 
-static uint64_t total(struct loaded *loaded, const char *where)
+static uint64_t total(struct support_loaded *loaded, const char *where)
 {
     struct sp_err err = {0};
     struct sp_query *query = sp_arena_alloc(&loaded->arena, sizeof *query);
@@ -269,21 +210,24 @@ static void shared_rows_are_counted_as_multisets(void **state)
         uint64_t numbers[2][KINDS] = {{0}};
         uint64_t rows[2] = {0};
         uint64_t shared = 0;
-        struct loaded loaded;
+        struct support_loaded loaded;
         struct sp_err err = {0};
-        loaded_open(&loaded, "shared.duckdb");
+        support_loaded_open(&loaded, yaml, "shared.duckdb");
         for (size_t side = 0; side < 2; side++) {
             rows_random(30 + support_random_below(200), numbers[side], &bytes);
-            (void)add(&loaded, sp_buf_str(&bytes), side ? "B" : "A");
+            (void)support_loaded_add(&loaded, sp_buf_str(&bytes), side ? "B" : "A");
         }
         for (size_t i = 0; i < KINDS; i++) {
             rows[0] += numbers[0][i];
             rows[1] += numbers[1][i];
             shared += numbers[0][i] < numbers[1][i] ? numbers[0][i] : numbers[1][i];
         }
-        assert_int_equal(whole(&loaded, "SELECT shared FROM overlap"), shared);
-        assert_int_equal(whole(&loaded, "SELECT other_rows FROM overlap"), rows[0]);
-        assert_int_equal(whole(&loaded, "SELECT rows FROM overlap"), rows[1]);
+        assert_int_equal(support_loaded_whole(&loaded, "SELECT shared FROM overlap"),
+                         shared);
+        assert_int_equal(support_loaded_whole(&loaded, "SELECT other_rows FROM overlap"),
+                         rows[0]);
+        assert_int_equal(support_loaded_whole(&loaded, "SELECT rows FROM overlap"),
+                         rows[1]);
         struct sp_inclusion inclusion;
         fixture_ok(sp_inclusion_declare(loaded.ledger, SP_STR("A includes B"),
                                         &loaded.arena, &inclusion, &err),
@@ -293,9 +237,9 @@ static void shared_rows_are_counted_as_multisets(void **state)
         assert_int_equal(total(&loaded, NULL), rows[0] + rows[1] - shared);
         assert_int_equal(total(&loaded, "release=B"), rows[1]);
         assert_int_equal(total(&loaded, "release!=B"), rows[0]);
-        assert_int_equal(whole(&loaded, "SELECT count(*) FROM removal"),
+        assert_int_equal(support_loaded_whole(&loaded, "SELECT count(*) FROM removal"),
                          rows[0] + rows[1]);
-        loaded_close(&loaded);
+        support_loaded_close(&loaded);
     }
     support_random_end();
     sp_buf_release(&bytes);
@@ -319,14 +263,14 @@ static void a_source_never_includes_itself(void **state)
         {"A includes ", "declares nothing"},
     };
     static const char *const releases[] = {"A", "B", "C"};
-    struct loaded loaded;
+    struct support_loaded loaded;
     char text[96];
-    loaded_open(&loaded, "circle.duckdb");
+    support_loaded_open(&loaded, yaml, "circle.duckdb");
     for (size_t i = 0; i < COUNT(releases); i++) {
         (void)snprintf(text, sizeof text,
                        "Removed,AOR\n2016-02-01,Area 0\n2016-02-0%zu,Area %zu\n", i + 2,
                        i);
-        (void)add(&loaded, sp_str_of(text), releases[i]);
+        (void)support_loaded_add(&loaded, sp_str_of(text), releases[i]);
     }
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct sp_err err = {0};
@@ -341,11 +285,11 @@ static void a_source_never_includes_itself(void **state)
         assert_int_equal(rc, SP_ERR_USAGE);
         support_contains(err.text, cases[i].says);
     }
-    assert_int_equal(whole(&loaded, "SELECT count(*) FROM inclusion"), 3);
+    assert_int_equal(support_loaded_whole(&loaded, "SELECT count(*) FROM inclusion"), 3);
     // The row of 1 February is in all three: B's and C's are set aside, C's for A's and
     // for B's.
     assert_int_equal(total(&loaded, NULL), 4);
-    loaded_close(&loaded);
+    support_loaded_close(&loaded);
 }
 
 /* -- Gaps
@@ -375,9 +319,9 @@ static void gaps_are_weeks_between_ordinary_ones(void **state)
     struct sp_buf bytes;
     sp_buf_init(&bytes, 1 << 22);
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct loaded loaded;
+        struct support_loaded loaded;
         const int32_t monday = sp_day_of((struct sp_civil){2015, 1, 5});
-        loaded_open(&loaded, "gaps.duckdb");
+        support_loaded_open(&loaded, yaml, "gaps.duckdb");
         sp_buf_reset(&bytes);
         sp_buf_text(&bytes, "Removed,AOR\n");
         for (size_t week = 0; cases[i].weeks[week]; week++) {
@@ -389,12 +333,220 @@ static void gaps_are_weeks_between_ordinary_ones(void **state)
                 sp_buf_format(&bytes, "%s,Area\n", day);
             }
         }
-        const struct sp_receipt receipt = add(&loaded, sp_buf_str(&bytes), "GAPS");
-        if (findings_of(&receipt, "CHECK-GAP") != cases[i].found)
+        const struct sp_receipt receipt =
+            support_loaded_add(&loaded, sp_buf_str(&bytes), "GAPS");
+        if (support_loaded_findings(&receipt, "CHECK-GAP") != cases[i].found)
             fail_msg("weeks '%s'", cases[i].weeks);
-        loaded_close(&loaded);
+        support_loaded_close(&loaded);
     }
     sp_buf_release(&bytes);
+}
+
+/* -- Codes replaced within a release
+ * ----------------------------------------------------------- */
+
+enum { CODES_MAX = 6 };
+
+/* Rows of codes A, B, …, by week: a letter for ten of them, from a = 0; '.' is one. The
+ * last of `weeks` may be rows without a value ('-' before the letters). */
+static void code_rows(const char *head, const char *const *weeks, struct sp_buf *out)
+{
+    const int32_t monday = sp_day_of((struct sp_civil){2015, 1, 5});
+    sp_buf_reset(out);
+    sp_buf_format(out, "%s\n", head);
+    for (size_t code = 0; code < CODES_MAX && weeks[code]; code++) {
+        const bool is_blank = weeks[code][0] == '-';
+        const char *letters = weeks[code] + is_blank;
+        for (int32_t week = 0; letters[week]; week++) {
+            const int32_t count = letters[week] == '.' ? 1 : (letters[week] - 'a') * 10;
+            for (int32_t row = 0; row < count; row++) {
+                char day[SP_DATE_TEXT_MAX];
+                sp_date_format(monday + week * 7 + row % 7, day);
+                if (is_blank) {
+                    sp_buf_format(out, "%s,,Area\n", day);
+                } else {
+                    sp_buf_format(out, "%s,Code %c,Area\n", day, (char)('A' + code));
+                }
+            }
+        }
+    }
+}
+
+static void codes_replaced_within_a_release(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *what;
+        const char *weeks[CODES_MAX];
+        size_t found;
+    } cases[] = {
+        {"one for another",
+         {"ffffffffffaaaaaaaa", "aaaaaaaaaaffffffff", "kkkkkkkkkkkkkkkkkk"},
+         1},
+        {"two become one",
+         {"ddddddddddaaaaaaaa", "ccccccccccaaaaaaaa", "aaaaaaaaaaffffffff",
+          "kkkkkkkkkkkkkkkkkk"},
+         1},
+        {"two become one, a week apart",
+         {"ddddddddddaaaaaaaa", "cccccccccccaaaaaaa", "aaaaaaaaaaffffffff",
+          "kkkkkkkkkkkkkkkkkk"},
+         1},
+        {"one becomes three",
+         {"ggggggggggaaaaaaaa", "aaaaaaaaaacccccccc", "aaaaaaaaaacccccccc",
+          "aaaaaaaaaacccccccc", "kkkkkkkkkkkkkkkkkk"},
+         1},
+        {"an old one takes its place",
+         {"ffffffffffaaaaaaaa", "ffffffffffkkkkkkkk", "kkkkkkkkkkkkkkkkkk"},
+         1},
+        {"on a Thursday",
+         {"ffffffffffdaaaaaaa", "aaaaaaaaaacfffffff", "kkkkkkkkkkkkkkkkkk"},
+         1},
+        {"with a row that comes late",
+         {"ffffffffffaaa.aaaa", "aaaaaaaaaaffffffff", "kkkkkkkkkkkkkkkkkk"},
+         1},
+        {"with a row a week that comes late",
+         {"ffffffffffaa......", "aaaaaaaaaaffffffff", "kkkkkkkkkkkkkkkkkk"},
+         0},
+        {"with ten that come late",
+         {"ffffffffffaaabaaaa", "aaaaaaaaaaffffffff", "kkkkkkkkkkkkkkkkkk"},
+         0},
+        {"that comes back",
+         {"ffffffffffaaaaaaffffff", "aaaaaaaaaaffffffaaaaaa", "kkkkkkkkkkkkkkkkkkkkkk"},
+         0},
+        {"with four weeks after it",
+         {"ffffffffffaaaaa", "aaaaaaaaaafffff", "kkkkkkkkkkkkkkk"},
+         1},
+        {"with three weeks after it",
+         {"ffffffffffaaaa", "aaaaaaaaaaffff", "kkkkkkkkkkkkkk"},
+         0},
+        {"with seven weeks before the weeks of the change",
+         {"afffffffffaaaaaaaa", "aaaaaaaaaaffffffff", "kkkkkkkkkkkkkkkkkk"},
+         0},
+        {"of a tenth of the rows",
+         {"ccccccccccaaaaaaaa", "aaaaaaaaaacccccccc", "ssssssssssssssssss"},
+         1},
+        {"of less than a tenth",
+         {"ccccccccccaaaaaaaa", "aaaaaaaaaacccccccc", "tttttttttttttttttt"},
+         0},
+        {"of four rows a week",
+         {"..................", "aaaaaaaaaabbbbbbbb", "bbbbbbbbbbbbbbbbbb"},
+         0},
+        {"that is left out, and nothing takes its place",
+         {"ffffffffffaaaaaaaa", "ffffffffffffffffff", "kkkkkkkkkkkkkkkkkk"},
+         0},
+        {"whose rows spread over all others",
+         {"ggggggggggaaaaaaaa", "ffffffffffhhhhhhhh", "ffffffffffhhhhhhhh",
+          "ffffffffffhhhhhhhh"},
+         0},
+        {"left empty from then on",
+         {"ffffffffffaaaaaaaa", "kkkkkkkkkkkkkkkkkk", "-aaaaaaaaaaffffffff"},
+         0},
+        {"where next to no rows are left",
+         {"ffffffffffaaaaaaaa", "aaaaaaaaaabbbbbbbb", "kkkkkkkkkkbbbbbbbb"},
+         0},
+        {"twice",
+         {"ffffffffffaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaffffffffffffaaaaaaaa",
+          "aaaaaaaaaaaaaaaaaaaaaaffffffff", "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"},
+         2},
+    };
+    struct sp_buf bytes;
+    sp_buf_init(&bytes, 1 << 22);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct support_loaded loaded;
+        support_loaded_open(&loaded, yaml, "within.duckdb");
+        code_rows("Removed,AOR,Citizenship", cases[i].weeks, &bytes);
+        const struct sp_receipt receipt =
+            support_loaded_add(&loaded, sp_buf_str(&bytes), "WITHIN");
+        if (support_loaded_findings(&receipt, "CHECK-RECODED-WITHIN") != cases[i].found)
+            fail_msg("a code %s", cases[i].what);
+        support_loaded_close(&loaded);
+    }
+    sp_buf_release(&bytes);
+}
+
+/* The same change in two files of one release, and told once when the second one comes.
+ */
+static void a_release_in_two_files_changes_once(void **state)
+{
+    (void)state;
+    static const char *const before[] = {"ffffffffff", "aaaaaaaaaa", "kkkkkkkkkk", NULL};
+    static const char *const after[] = {"aaaaaaaaaaaaaaaaaa", "aaaaaaaaaaffffffff",
+                                        "aaaaaaaaaakkkkkkkk", NULL};
+    struct support_loaded loaded;
+    struct sp_buf bytes;
+    sp_buf_init(&bytes, 1 << 22);
+    support_loaded_open(&loaded, yaml, "files.duckdb");
+    code_rows("Removed,AOR,Citizenship", before, &bytes);
+    const struct sp_receipt first =
+        support_loaded_add(&loaded, sp_buf_str(&bytes), "TWO");
+    assert_int_equal(support_loaded_findings(&first, "CHECK-RECODED-WITHIN"), 0);
+    code_rows("Removed,AOR,Citizenship", after, &bytes);
+    const struct sp_receipt second =
+        support_loaded_add(&loaded, sp_buf_str(&bytes), "TWO");
+    assert_int_equal(support_loaded_findings(&second, "CHECK-RECODED-WITHIN"), 1);
+    for (size_t i = 0; i < second.finding_count; i++) {
+        if (!sp_str_equal_text(second.findings[i].check_id, "CHECK-RECODED-WITHIN"))
+            continue;
+        support_equal(
+            second.findings[i].evidence,
+            "aor of removals of release TWO, between 2015-03-02 and 2015-03-22: gone: "
+            "'Code A' (400 rows) of 1200 with a value in the 8 weeks before; in their "
+            "place: 'Code B' (200 rows) of 600 in the 4 weeks after");
+    }
+    (void)support_loaded_add(&loaded, SP_STR("Removed,AOR\n2015-02-01,Code C\n"), "TWO");
+    assert_int_equal(support_loaded_whole(&loaded, "SELECT count(*) FROM finding WHERE "
+                                                   "check_id = 'CHECK-RECODED-WITHIN'"),
+                     1);
+    support_loaded_close(&loaded);
+    sp_buf_release(&bytes);
+}
+
+/* Countries come and go by themselves; so do jails, operations and the like. */
+static void names_of_things_are_not_looked_at(void **state)
+{
+    (void)state;
+    static const char *const weeks[] = {"ffffffffffaaaaaaaa", "aaaaaaaaaaffffffff",
+                                        "kkkkkkkkkkkkkkkkkk", NULL};
+    static const char *const heads[] = {"Removed,AOR,Citizenship",
+                                        "Removed,Citizenship,AOR"};
+    struct sp_buf bytes;
+    sp_buf_init(&bytes, 1 << 22);
+    for (size_t i = 0; i < COUNT(heads); i++) {
+        struct support_loaded loaded;
+        support_loaded_open(&loaded, yaml, "names.duckdb");
+        code_rows(heads[i], weeks, &bytes);
+        const struct sp_receipt receipt =
+            support_loaded_add(&loaded, sp_buf_str(&bytes), "NAMES");
+        assert_int_equal(support_loaded_findings(&receipt, "CHECK-RECODED-WITHIN"),
+                         i == 0);
+        support_loaded_close(&loaded);
+    }
+    sp_buf_release(&bytes);
+}
+
+/* -- Sheets without any day
+ * -------------------------------------------------------------------- */
+
+static void a_sheet_without_a_day_is_noted(void **state)
+{
+    (void)state;
+    struct support_loaded loaded;
+    support_loaded_open(&loaded, yaml, "undated.duckdb");
+    const struct sp_receipt dated = support_loaded_add(
+        &loaded, SP_STR("Removed,AOR\n2016-02-01,Area 0\n,Area 1\n"), "DATED");
+    const struct sp_receipt undated =
+        support_loaded_add(&loaded, SP_STR("Removed,AOR\n,Area 0\n,Area 1\n"), "UNDATED");
+    const struct sp_receipt empty =
+        support_loaded_add(&loaded, SP_STR("Removed,AOR\n"), "EMPTY");
+    assert_int_equal(support_loaded_findings(&dated, "CHECK-OVERLAP"), 0);
+    assert_int_equal(support_loaded_findings(&undated, "CHECK-OVERLAP"), 1);
+    assert_int_equal(support_loaded_findings(&empty, "CHECK-OVERLAP"), 0);
+    assert_int_equal(undated.findings[0].severity, SP_SEVERITY_NOTE);
+    support_contains(
+        undated.findings[0].evidence.data,
+        "has a day of removal_date, so its 2 rows are compared with no other");
+    assert_int_equal(support_loaded_whole(&loaded, "SELECT count(*) FROM overlap"), 0);
+    support_loaded_close(&loaded);
 }
 
 /* -- The table of checks
@@ -422,6 +574,10 @@ int main(void)
                                   support_seed_print),
         cmocka_unit_test(a_source_never_includes_itself),
         cmocka_unit_test(gaps_are_weeks_between_ordinary_ones),
+        cmocka_unit_test(codes_replaced_within_a_release),
+        cmocka_unit_test(a_release_in_two_files_changes_once),
+        cmocka_unit_test(names_of_things_are_not_looked_at),
+        cmocka_unit_test(a_sheet_without_a_day_is_noted),
         cmocka_unit_test(every_check_says_what_and_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
