@@ -11,6 +11,7 @@ struct add_args {
     const char *profile;
     const char *profiles;
     bool dry_run;
+    bool no_link;
     bool trust_large;
     bool profile_time;
 };
@@ -22,6 +23,7 @@ static const struct cli_option options[] = {
     {CLI_TEXT, 'p', "profile", "ID", "read by this profile alone", offsetof(struct add_args, profile)},
     {CLI_TEXT, 0, "profiles", "DIR", "also use the profiles in this folder", offsetof(struct add_args, profiles)},
     {CLI_FLAG, 'n', "dry-run", NULL, "read and check everything, write nothing", offsetof(struct add_args, dry_run)},
+    {CLI_FLAG, 0, "no-link", NULL, "do not link the records; 'sallyport link' does it later", offsetof(struct add_args, no_link)},
     {CLI_FLAG, 0, "trust-large", NULL, "lift the ceilings on how far a file may unpack", offsetof(struct add_args, trust_large)},
     {CLI_FLAG, 0, "profile-time", NULL, "also say where the time went, on stderr", offsetof(struct add_args, profile_time)},
     CLI_OPTION_FORMAT(struct add_args),
@@ -101,7 +103,8 @@ static uint64_t nanoseconds_of(clockid_t clock)
 }
 
 /* Where the time went. The lines above "all of it" add up to it but for small things between. */
-static void times_print(const struct sp_load_times *times, uint64_t began, uint64_t loaded)
+static void times_print(const struct sp_load_times *times, const struct sp_link_times *link_times, uint64_t began,
+                        uint64_t loaded)
 {
     const uint64_t ended = nanoseconds_of(CLOCK_MONOTONIC);
     const uint64_t wall = ended - began;
@@ -113,12 +116,29 @@ static void times_print(const struct sp_load_times *times, uint64_t began, uint6
     time_line("store new texts and persons", times->terms);
     time_line("check the new sheets", times->check);
     time_line("commit", times->commit);
+    cli_link_times(link_times);
     time_line("print the receipt, close the ledger", ended - loaded);
     time_line("all of it", wall);
     time_line("  meanwhile, appending in the ledger", times->append);
     (void)fprintf(stderr, "%llu rows, %.0f rows/s; processor %.3f s, %.2f cores busy\n",
                   (unsigned long long)times->rows, (double)times->rows * 1e9 / (double)wall, processor / 1e9,
                   processor / (double)wall);
+}
+
+/* After the commit of what was read, which stays whatever becomes of this. */
+static enum sp_rc records_link(const struct add_args *args, struct cli_session *session, struct sp_link_times *times,
+                               struct sp_err *err)
+{
+    const struct cli_link_options wanted = {.threads = args->common.threads, .times = times};
+    struct sp_link_report report;
+    if (args->dry_run || args->no_link) return SP_OK;
+    const enum sp_rc rc = cli_link_run(session->ledger, &wanted, &session->arena, &report, err);
+    if (rc == SP_OK) {
+        cli_link_said(&report);
+    } else {
+        (void)fprintf(stderr, "the files were added, but their records could not be linked; 'sallyport link' tries again\n");
+    }
+    return rc;
 }
 
 static enum sp_rc run(void *args_in, struct sp_err *err)
@@ -146,10 +166,14 @@ static enum sp_rc run(void *args_in, struct sp_err *err)
     if (rc == SP_OK) rc = sp_load_files(session.ledger, profiles, &load_options, &session.arena, &receipt, err);
     const uint64_t loaded = nanoseconds_of(CLOCK_MONOTONIC);
     if (meter.shown) (void)fprintf(stderr, "\r\033[K");
+    struct sp_link_times link_times = {0};
     if (rc == SP_OK) rc = receipt_print(args, &receipt, &session.arena, err);
+    const uint64_t printed = nanoseconds_of(CLOCK_MONOTONIC);
+    if (rc == SP_OK) rc = records_link(args, &session, &link_times, err);
+    const uint64_t linked = nanoseconds_of(CLOCK_MONOTONIC);
     sp_profile_set_close(profiles);
     cli_session_close(&session);
-    if (rc == SP_OK && args->profile_time) times_print(&times, began, loaded);
+    if (rc == SP_OK && args->profile_time) times_print(&times, &link_times, began, linked - printed + loaded);
     return rc;
 }
 
@@ -161,7 +185,8 @@ const struct cli_command cli_add = {
     .summary = "read files into the ledger, with a receipt that balances",
     .description = "Each sheet is recognised by a profile, its columns are matched by name, and every row below the\n"
                    "header is kept or refused with a reason. All files of one call go in together or not at all; a\n"
-                   "file that is already in is left alone. The ledger is made when there is none.",
+                   "file that is already in is left alone. The ledger is made when there is none. Then the records of\n"
+                   "persons are linked (see 'sallyport link').",
     .example = "sallyport add arrests-fy2017.csv.gz arrests-fy2018.csv.gz\n"
                "sallyport add --dry-run detainers.xlsx\n",
     .options = options,

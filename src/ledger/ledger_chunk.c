@@ -19,6 +19,7 @@ static duckdb_type column_type(enum sp_field_type type, size_t part)
     case SP_FIELD_WHOLE:
         return DUCKDB_TYPE_BIGINT;
     case SP_FIELD_MONEY:
+    case SP_FIELD_DECIMAL:
         return DUCKDB_TYPE_DECIMAL;
     case SP_FIELD_TEXT:
     case SP_FIELD_PERSON:
@@ -63,8 +64,9 @@ static size_t types_fill(const struct sp_event *event, duckdb_logical_type *type
     for (size_t i = 0; i < event->field_count; i++) {
         for (size_t part = 0; part < ledger_column_count(event->fields[i].type); part++) {
             const duckdb_type type = column_type(event->fields[i].type, part);
+            const uint8_t places = event->fields[i].type == SP_FIELD_MONEY ? 2 : 6;
             types[count++] = type == DUCKDB_TYPE_DECIMAL
-                                 ? duckdb_create_decimal_type(18, 2)
+                                 ? duckdb_create_decimal_type(18, places)
                                  : duckdb_create_logical_type(type);
         }
     }
@@ -192,7 +194,8 @@ static void field_put(const struct ledger_chunk *chunk,
         return;
     }
     null_put(chunk, last);
-    if (field->type == SP_FIELD_WHOLE || field->type == SP_FIELD_MONEY) {
+    if (field->type == SP_FIELD_WHOLE || field->type == SP_FIELD_MONEY ||
+        field->type == SP_FIELD_DECIMAL) {
         int64_put(chunk, column, value->number);
         return;
     }

@@ -15,7 +15,7 @@ struct ledger_param ledger_whole(int64_t whole)
 }
 
 /* The first line of DuckDB's message; the rest repeats the statement. */
-static enum sp_rc database_error(struct sp_err *err, const char *message)
+enum sp_rc ledger_error(struct sp_err *err, const char *message)
 {
     if (!message) message = "the database gave no reason";
     return sp_err_set(err, SP_ERR_LEDGER, "ledger trouble: %.*s", (int)strcspn(message, "\n"),
@@ -27,7 +27,7 @@ enum sp_rc ledger_run(struct sp_ledger *ledger, const char *sql, struct sp_err *
     duckdb_result result;
     enum sp_rc rc = SP_OK;
     if (duckdb_query(ledger->connection, sql, &result) == DuckDBError) {
-        rc = database_error(err, duckdb_result_error(&result));
+        rc = ledger_error(err, duckdb_result_error(&result));
     }
     duckdb_destroy_result(&result);
     return rc;
@@ -61,17 +61,29 @@ static bool params_bind(duckdb_prepared_statement statement, const struct ledger
     return true;
 }
 
+enum sp_rc ledger_statement(struct sp_ledger *ledger, const char *sql, const struct ledger_param *params,
+                            size_t param_count, duckdb_prepared_statement *out_statement, struct sp_err *err)
+{
+    duckdb_prepared_statement statement = NULL;
+    if (duckdb_prepare(ledger->connection, sql, &statement) == DuckDBError ||
+        !params_bind(statement, params, param_count)) {
+        const enum sp_rc rc = ledger_error(err, duckdb_prepare_error(statement));
+        duckdb_destroy_prepare(&statement);
+        return rc;
+    }
+    *out_statement = statement;
+    return SP_OK;
+}
+
 enum sp_rc ledger_query(struct sp_ledger *ledger, const char *sql, const struct ledger_param *params,
                         size_t param_count, struct ledger_rows *out_rows, struct sp_err *err)
 {
-    duckdb_prepared_statement statement = NULL;
+    duckdb_prepared_statement statement;
     struct ledger_rows rows = {0};
-    enum sp_rc rc = SP_OK;
-    if (duckdb_prepare(ledger->connection, sql, &statement) == DuckDBError ||
-        !params_bind(statement, params, param_count)) {
-        rc = database_error(err, duckdb_prepare_error(statement));
-    } else if (duckdb_execute_prepared(statement, &rows.result) == DuckDBError) {
-        rc = database_error(err, duckdb_result_error(&rows.result));
+    enum sp_rc rc = ledger_statement(ledger, sql, params, param_count, &statement, err);
+    if (rc != SP_OK) return rc;
+    if (duckdb_execute_prepared(statement, &rows.result) == DuckDBError) {
+        rc = ledger_error(err, duckdb_result_error(&rows.result));
         duckdb_destroy_result(&rows.result);
     } else {
         rows.is_open = true;

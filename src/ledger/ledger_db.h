@@ -42,6 +42,13 @@ SP_MUST_USE enum sp_rc ledger_append_begin(struct sp_ledger *ledger, struct sp_e
 /** Back to what the ledger was opened with. */
 void ledger_append_end(struct sp_ledger *ledger);
 
+/** SP_ERR_LEDGER with the database's own reason; `message` may be NULL. */
+enum sp_rc ledger_error(struct sp_err *err, const char *message);
+/** @param out_statement  owned, its values bound; for this folder alone */
+SP_MUST_USE enum sp_rc ledger_statement(struct sp_ledger *ledger, const char *sql,
+                                        const struct ledger_param *params, size_t param_count,
+                                        duckdb_prepared_statement *out_statement, struct sp_err *err);
+
 /** The rows of one query. Columns must be BIGINT or VARCHAR (cast them in the query). */
 struct ledger_rows {
     duckdb_result result;

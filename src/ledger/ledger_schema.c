@@ -1,5 +1,6 @@
 /* Making and checking the ledger's tables and views. The layout is drawn in the header. */
 #include "ledger/ledger_schema.h"
+#include "ledger/ledger_derived.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +29,8 @@ static const char fixed_tables[] =
     " rows BIGINT, other_rows BIGINT, shared BIGINT, fields VARCHAR);"
     "CREATE TABLE inclusion (including VARCHAR, included VARCHAR);"
     "CREATE TABLE set_aside (sheet_id INTEGER, row BIGINT, by_sheet_id INTEGER, rule VARCHAR);"
-    "INSERT INTO term VALUES (0, '', '', '[blank]', 1), (1, '', '', '[not in release]', 5);";
+    "INSERT INTO term VALUES (0, '', '', '[blank]', 1), (1, '', '', '[not in release]', 5), "
+    "(2, '', '', '[not applicable]', 4), (3, 'yes_no', '', 'YES', 0), (4, 'yes_no', '', 'NO', 0);";
 
 size_t ledger_column_count(enum sp_field_type type)
 {
@@ -39,6 +41,7 @@ size_t ledger_column_count(enum sp_field_type type)
         return 3;
     case SP_FIELD_WHOLE:
     case SP_FIELD_MONEY:
+    case SP_FIELD_DECIMAL:
     case SP_FIELD_PERSON:
         return 2;
     }
@@ -60,6 +63,9 @@ static void field_columns_sql(const struct sp_field *field, struct sp_buf *sql)
         return;
     case SP_FIELD_MONEY:
         sp_buf_format(sql, ", %s DECIMAL(18,2), %s_none INTEGER", field->name, field->name);
+        return;
+    case SP_FIELD_DECIMAL:
+        sp_buf_format(sql, ", %s DECIMAL(18,6), %s_none INTEGER", field->name, field->name);
         return;
     case SP_FIELD_PERSON:
         sp_buf_format(sql, ", %s INTEGER, %s_none INTEGER", field->name, field->name);
@@ -106,8 +112,13 @@ static void event_view_sql(const struct sp_event *event, struct sp_buf *sql)
 static enum sp_rc schema_sql(struct sp_buf *sql, char out_hash[SP_SHA256_TEXT_SIZE], struct sp_err *err)
 {
     sp_buf_text(sql, fixed_tables);
+    sp_buf_text(sql, ledger_link_tables);
     for (size_t i = 0; i < sp_event_count(); i++) {
-        event_table_sql(sp_event_get(i), sql);
+        if (sp_event_get(i)->base) {
+            ledger_derived_view_sql(sp_event_get(i), sql);
+        } else {
+            event_table_sql(sp_event_get(i), sql);
+        }
         event_view_sql(sp_event_get(i), sql);
     }
     const enum sp_rc rc = sp_buf_status(sql, err);

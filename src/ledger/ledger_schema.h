@@ -7,6 +7,7 @@
  *   sheet_digest  what a sheet holds, in a few digits     finding   what the checks found
  *   overlap       rows that two sheets share              inclusion a person's word that one source
  *   set_aside     rows that count once, from another sheet          holds the rows of another
+ *   arrest_link, … and views arrest_episode, stay, detainer_outcome, return: ledger_derived.h
  *
  * How a field of an event is stored, by type:
  *   text    field INTEGER                       a term code; "no value" has codes too, so it is never NULL
@@ -21,10 +22,17 @@
 
 #include "ledger/ledger_db.h"
 
-enum { LEDGER_SCHEMA_VERSION = 2 };
+enum { LEDGER_SCHEMA_VERSION = 3 };
 
 /** Terms that stand in every ledger. */
-enum { LEDGER_TERM_EMPTY = 0, LEDGER_TERM_NOT_IN_RELEASE = 1, LEDGER_TERM_FIRST_FREE = 2 };
+enum {
+    LEDGER_TERM_EMPTY = 0,
+    LEDGER_TERM_NOT_IN_RELEASE = 1,
+    LEDGER_TERM_NOT_APPLICABLE = 2,
+    LEDGER_TERM_YES = 3, // of vocabulary yes_no, for what is derived
+    LEDGER_TERM_NO = 4,
+    LEDGER_TERM_FIRST_FREE = 5
+};
 
 /** Columns of the ledger's table that a field of this type takes: 1, 2 or 3. */
 size_t ledger_column_count(enum sp_field_type type);

@@ -149,11 +149,14 @@ static bool source_read(const struct ledger_rows *rows, struct sp_arena *arena, 
 enum sp_rc sp_ledger_sources(struct sp_ledger *ledger, const struct sp_event *event, struct sp_arena *arena,
                              struct sp_source **out_sources, size_t *out_count, struct sp_err *err)
 {
-    const struct ledger_param params[] = {ledger_text(sp_str_of(event ? event->name : "")),
-                                          ledger_text(sp_str_of(event ? event->name : ""))};
+    // A derived event stands on the sheets of its base.
+    const char *base = event && event->base ? event->base : event ? event->name : "";
+    const struct ledger_param params[] = {
+        ledger_text(sp_str_of(base)), ledger_text(sp_str_of(base)),
+        ledger_text(sp_str_of(event && event->base_too ? event->base_too : base))};
     struct ledger_rows rows = {0};
     int64_t count;
-    enum sp_rc rc = ledger_query_whole(ledger, "SELECT count(*) FROM sheet WHERE ? = '' OR event = ?", params, 2,
+    enum sp_rc rc = ledger_query_whole(ledger, "SELECT count(*) FROM sheet WHERE ? = '' OR event IN (?, ?)", params, 3,
                                        &count, err);
     if (rc != SP_OK) return rc;
     struct sp_source *sources =
@@ -161,8 +164,8 @@ enum sp_rc sp_ledger_sources(struct sp_ledger *ledger, const struct sp_event *ev
     if (!sources) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for the list of sources");
     rc = ledger_query(ledger,
                       "SELECT " SOURCE_COLUMNS " FROM sheet JOIN source USING (source_id) "
-                      "WHERE ? = '' OR event = ? ORDER BY sheet_id",
-                      params, 2, &rows, err);
+                      "WHERE ? = '' OR event IN (?, ?) ORDER BY sheet_id",
+                      params, 3, &rows, err);
     size_t filled = 0;
     while (rc == SP_OK && filled < (size_t)count && (rc = ledger_next(&rows)) == SP_OK) {
         if (!source_read(&rows, arena, &sources[filled++])) rc = sp_err_set(err, SP_ERR_MEMORY, "out of memory");

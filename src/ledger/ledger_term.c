@@ -109,8 +109,7 @@ enum sp_rc ledger_value_make(struct ledger_terms *terms, struct sp_str release, 
     } else if (field->type == SP_FIELD_PERSON) {
         rc = person_put(terms, release, value->text, &made.number, err);
     } else if (field->type == SP_FIELD_DATE) {
-        made.number = value->moment.day;
-        if (value->moment.has_time) made.second = value->moment.second;
+        made = ledger_value_of_moment(value->moment);
     } else {
         made.number = value->number;
     }
@@ -120,12 +119,13 @@ enum sp_rc ledger_value_make(struct ledger_terms *terms, struct sp_str release, 
 
 static enum sp_rc terms_load(struct sp_ledger *ledger, struct ledger_terms *terms, struct sp_err *err)
 {
+    const struct ledger_param first = ledger_whole(LEDGER_TERM_FIRST_FREE);
     struct ledger_rows rows = {0};
     enum sp_rc rc = ledger_query(ledger,
                                  "SELECT vocabulary || chr(31) || none || chr(31) || strlen(label) || chr(31) || "
                                  "label || raw "
-                                 "FROM term WHERE code >= 2 ORDER BY code",
-                                 NULL, 0, &rows, err);
+                                 "FROM term WHERE code >= ? ORDER BY code",
+                                 &first, 1, &rows, err);
     while (rc == SP_OK && (rc = ledger_next(&rows)) == SP_OK) {
         uint32_t code;
         if (!sp_intern_put(&terms->terms, ledger_get_text(&rows, 0), &code, NULL))
@@ -259,4 +259,42 @@ void ledger_terms_release(struct ledger_terms *terms)
     sp_intern_release(&terms->persons);
     sp_buf_release(&terms->key);
     sp_buf_release(&terms->label);
+}
+
+/* The codes that are there already; -1 for the others. */
+static enum sp_rc needed_find(struct sp_ledger *ledger, const char *vocabulary, const char *const *labels,
+                              size_t label_count, int32_t *out_codes, struct sp_err *err)
+{
+    const struct ledger_param param = ledger_text(sp_str_of(vocabulary));
+    struct ledger_rows rows = {0};
+    for (size_t i = 0; i < label_count; i++) {
+        out_codes[i] = -1;
+    }
+    enum sp_rc rc = ledger_query(ledger,
+                                 "SELECT label, CAST(min(code) AS BIGINT) FROM term WHERE none = 0 AND vocabulary = ? "
+                                 "GROUP BY label",
+                                 &param, 1, &rows, err);
+    while (rc == SP_OK && (rc = ledger_next(&rows)) == SP_OK) {
+        for (size_t i = 0; i < label_count; i++) {
+            if (sp_str_equal_text(ledger_get_text(&rows, 0), labels[i])) out_codes[i] = (int32_t)ledger_get_whole(&rows, 1);
+        }
+    }
+    ledger_rows_release(&rows);
+    return rc == SP_END ? SP_OK : rc;
+}
+
+enum sp_rc ledger_terms_need(struct sp_ledger *ledger, const char *vocabulary, const char *const *labels,
+                             size_t label_count, int32_t *out_codes, struct sp_err *err)
+{
+    bool any_missing = false;
+    enum sp_rc rc = needed_find(ledger, vocabulary, labels, label_count, out_codes, err);
+    for (size_t i = 0; rc == SP_OK && i < label_count; i++) {
+        const struct ledger_param params[] = {ledger_text(sp_str_of(vocabulary)), ledger_text(sp_str_of(labels[i])),
+                                              ledger_text(sp_str_of(labels[i]))};
+        if (out_codes[i] >= 0) continue;
+        any_missing = true;
+        rc = ledger_execute(ledger, "INSERT INTO term SELECT max(code) + 1, ?, ?, ?, 0 FROM term", params, 3, err);
+    }
+    if (rc == SP_OK && any_missing) rc = needed_find(ledger, vocabulary, labels, label_count, out_codes, err);
+    return rc;
 }

@@ -20,6 +20,14 @@ struct ledger_value {
 };
 enum { LEDGER_HAS_VALUE = -1, LEDGER_NO_TIME = -1 };
 
+/** A date as the ledger holds it. */
+static inline struct ledger_value ledger_value_of_moment(struct sp_moment moment)
+{
+    return (struct ledger_value){.number = moment.day,
+                                 .second = moment.has_time ? moment.second : LEDGER_NO_TIME,
+                                 .none = LEDGER_HAS_VALUE};
+}
+
 struct ledger_terms {
     struct sp_intern terms;    // code - LEDGER_TERM_FIRST_FREE by term
     struct sp_intern persons;  // key by release and id
@@ -49,5 +57,12 @@ void ledger_term_label(const struct ledger_terms *terms, int32_t code, enum sp_n
 /** The release's own id behind a person key. Borrowed from the terms; never to be printed. */
 struct sp_str ledger_person_id(const struct ledger_terms *terms, int64_t key);
 void ledger_terms_release(struct ledger_terms *terms);
+
+/**
+ * The codes of values that no release wrote but linking gives; made where there are none. Inside the caller's
+ * transaction, and not while a `struct ledger_terms` is open.
+ */
+SP_MUST_USE enum sp_rc ledger_terms_need(struct sp_ledger *ledger, const char *vocabulary, const char *const *labels,
+                                         size_t label_count, int32_t *out_codes, struct sp_err *err);
 
 #endif
