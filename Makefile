@@ -45,27 +45,33 @@ INFLATE_LIBS := -lisal
 endif
 
 PACKAGES := libzip expat libfyaml libcrypto zlib xlsxwriter
-LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) $(INFLATE_LIBS) $(DUCKDB_LIBS) -lpthread
+LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) $(INFLATE_LIBS) $(DUCKDB_LIBS) -lpthread -lm
 CPPFLAGS_ALL = -Iinclude -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 $(INFLATE_CFLAGS) $(DUCKDB_CFLAGS)
 CFLAGS_ALL = -std=c17 $(WARNINGS) $(CFLAGS_$(VARIANT)) -fvisibility=hidden -MMD -MP
 
 LIB_SOURCES := $(sort $(filter-out src/cli/%,$(wildcard src/*/*.c)))
 CLI_SOURCES := $(sort $(wildcard src/cli/*.c))
-UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c) $(wildcard tests/property/test_*.c))
+UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c) $(wildcard tests/property/test_*.c) $(wildcard tests/spec/test_*.c))
 FUZZ_SOURCES := $(sort $(wildcard fuzz/fuzz_*.c))
 PROFILES := $(sort $(shell find profiles -name '*.yaml'))
+FACTS := $(sort $(wildcard spec/facts/*.csv))
 
-LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OUT)/%.o) $(OUT)/gen/profile_embedded_files.o
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OUT)/%.o) $(OUT)/gen/profile_embedded_files.o $(OUT)/gen/link_fact_files.o $(OUT)/gen/link_rules.o
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OUT)/%.o)
 UNIT_PROGRAMS := $(UNIT_SOURCES:%.c=$(OUT)/%)
 FUZZ_PROGRAMS := $(FUZZ_SOURCES:%.c=$(OUT)/%)
 # What the tests share: tests/support/*.c
+# tests/spec and test_link_equal ask PostgreSQL too, where it is.
+ifeq ($(shell pkg-config --exists libpq 2>/dev/null && echo yes),yes)
+POSTGRES_CFLAGS := -DSALLYPORT_WITH_POSTGRES $(shell pkg-config --cflags libpq)
+POSTGRES_LIBS := $(shell pkg-config --libs libpq)
+endif
 SUPPORT_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/support/*.c)))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all help demo test check bench setup setup-test unit-programs fuzz fuzz-programs fuzz-seeds dictionary format install clean layers
+.PHONY: all help demo test check bench setup setup-test unit-programs fuzz fuzz-programs fuzz-seeds pages format install clean layers
 
 all: setup ## build the program: build/sallyport
 	+@$(MAKE) --no-print-directory $(OUT)/sallyport
@@ -107,8 +113,11 @@ fuzz-seeds: setup-test ## write the seeds of fuzz_zip again
 	@mkdir -p fuzz/corpus/zip
 	$(OUT)/fuzz/seed_zip fuzz/corpus/zip
 
-dictionary: all ## write docs/dictionary.md anew
+pages: all ## write anew the pages of docs/ that the program makes
 	build/sallyport dictionary --format md > docs/dictionary.md
+	build/sallyport rules --format md > docs/rules.md
+	for command in $$(build/sallyport help | sed -n 's/^  sallyport \([a-z]*\) .*/\1/p'); do \
+	    build/sallyport help $$command --markdown > docs/cli/$$command.md; done
 
 format: ## lay out the code by clang-format
 	clang-format -i $$(find src include tests fuzz bench -name '*.[ch]')
@@ -147,24 +156,29 @@ $(OUT)/src/%.o: src/%.c Makefile | $(DUCKDB_COPY)
 
 $(OUT)/tests/%.o: tests/%.c Makefile | $(DUCKDB_COPY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL) -c -o $@ $<
+	$(CC) $(CPPFLAGS_ALL) $(POSTGRES_CFLAGS) -Isrc -Itests $(CFLAGS_ALL) -c -o $@ $<
 
 $(OUT)/gen/profile_embedded_files.c: $(PROFILES) scripts/embed.sh
 	@mkdir -p $(@D)
 	scripts/embed.sh profile_embedded_files profiles $(PROFILES) > $@
 
-$(OUT)/gen/%.o: $(OUT)/gen/%.c $(PROFILES)
+$(OUT)/gen/link_fact_files.c: $(FACTS) scripts/embed.sh
+	@mkdir -p $(@D)
+	scripts/embed.sh link_fact_files spec $(FACTS) > $@
+
+$(OUT)/gen/link_rules.c: $(wildcard spec/*.sql) spec/rules.txt $(FACTS) scripts/rules.sh
+	@mkdir -p $(@D)
+	scripts/rules.sh > $@
+
+$(OUT)/gen/%.o: $(OUT)/gen/%.c $(PROFILES) $(FACTS)
 	$(CC) $(CPPFLAGS_ALL) -Isrc $(CFLAGS_ALL) -c -o $@ $<
 
-$(OUT)/tests/unit/%: $(OUT)/tests/unit/%.o $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a
-	$(CC) $(CFLAGS_$(VARIANT)) -o $@ $< $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a $(LIBS) -lcmocka $(RPATH)
-
-$(OUT)/tests/property/%: $(OUT)/tests/property/%.o $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a
-	$(CC) $(CFLAGS_$(VARIANT)) -o $@ $< $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a $(LIBS) -lcmocka $(RPATH)
+$(OUT)/tests/%: $(OUT)/tests/%.o $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a
+	$(CC) $(CFLAGS_$(VARIANT)) -o $@ $< $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a $(LIBS) $(POSTGRES_LIBS) -lcmocka $(RPATH)
 
 $(OUT)/fuzz/%: fuzz/%.c $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a $(LIBS) -lcmocka $(RPATH)
+	$(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(SUPPORT_OBJECTS) $(OUT)/libsallyport.a $(LIBS) $(POSTGRES_LIBS) -lcmocka $(RPATH)
 
 $(OUT)/fuzz/seed_zip: fuzz/seed_zip.c $(OUT)/tests/support/support_zip.o $(OUT)/libsallyport.a
 	@mkdir -p $(@D)

@@ -19,7 +19,7 @@
 #include <cmocka.h>
 
 enum {
-    RELEASE_FILES = 13, // of the default layout
+    RELEASE_FILES = 14, // of the default layout
     RELEASE_CELLS_MAX = 80,
     RELEASE_FIELDS_MAX = 20,
     RELEASE_ARENA_MAX = 256 << 20
