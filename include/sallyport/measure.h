@@ -6,7 +6,10 @@
  * A figure cannot be built outside this folder. Results are in the caller's arena, sorted by byte
  * order of their labels, and do not depend on threads, clock or locale.
  *
- * What a count refuses to do: add up releases whose periods overlap (no id links two releases, so
+ * Measure `population` counts heads: who was detained on a day, by a rule of spec/pop.sql. It is asked for one day,
+ * or for several counted apart (by `day`, which is then the day counted), and its groups need not add up.
+ *
+ * What a count refuses to do: add up heads of different days, add up releases whose periods overlap (no id links two releases, so
  * the same event may be in both), compare with a value that no record holds, or group by a field
  * the event does not have.
  */
@@ -14,16 +17,11 @@
 #define SALLYPORT_MEASURE_H
 
 #include "sallyport/ledger.h"
+#include "sallyport/rule.h"
 
-/** A published way to count, with where it comes from. */
-struct sp_rule {
-    const char *id;      // "ROWS"
-    uint32_t version;
-    const char *text;    // what it does, with its parameters
-    const char *reason;
-    const char *source;
-};
+/** A rule of counting or of linking; NULL when there is none. */
 const struct sp_rule *sp_rule_find(struct sp_str id);
+/** Rules of counting alone. */
 size_t sp_rule_count(void);
 const struct sp_rule *sp_rule_get(size_t rule_index);
 
@@ -64,6 +62,8 @@ struct sp_filter {
  * A question. Dimensions and filter fields are the event's fields, and for every event also:
  * `release`, `file`, and, from the event's date, `fiscal_year` (FY2017), `year` (2017), `quarter`
  * (2017-Q3, of the calendar year), `month` (2017-09), `day` (2017-09-24). A person id is neither.
+ * Arrests also have `method_class` (at_large, custodial, 287g, other, unknown), by one of the published
+ * tables of methods.
  */
 struct sp_query {
     const struct sp_measure *measure;
@@ -74,6 +74,8 @@ struct sp_query {
     int32_t day_from; // SP_DAY_NONE: open. Both ends are included.
     int32_t day_to;
     bool or_undated; // a record without a date is in every period ("from~=" in a reference)
+    const struct sp_rule *keep;   // which records count once, such as ARR-EP-24; NULL: rule ROWS, all of them, or of heads their default
+    const struct sp_rule *method; // which table `method_class` is read from; NULL: METHOD-DDP
 };
 
 /** An empty query over a measure, with no period. */
@@ -86,6 +88,14 @@ SP_MUST_USE enum sp_rc sp_query_where(struct sp_query *query, struct sp_str text
 SP_MUST_USE enum sp_rc sp_query_period(struct sp_query *query, struct sp_str from,
                                        struct sp_str to, struct sp_err *err);
 
+/**
+ * Count by a published rule in place of the default one: a rule of what counts once (ARR-…, DET-…, STINT-…), of heads (POP-…),
+ * or a table of methods (METHOD-…).
+ *
+ * @return SP_ERR_USAGE, naming the rules that apply, when the rule is not one of the measure's
+ */
+SP_MUST_USE enum sp_rc sp_query_rule(struct sp_query *query, struct sp_str id, struct sp_err *err);
+
 /** A number and its proof. Made only by this folder; copy it, never build it. */
 struct sp_figure {
     uint64_t value;
@@ -93,10 +103,11 @@ struct sp_figure {
     const struct sp_proof *proof; // in the arena, never NULL
 };
 
+enum { SP_PROOF_RULES_MAX = 32 };
 /** What all figures of one result rest on. */
 struct sp_proof {
     const struct sp_measure *measure;
-    const struct sp_rule *rules[16];
+    const struct sp_rule *rules[SP_PROOF_RULES_MAX];
     size_t rule_count;
     const struct sp_source *sources; // the sheets that were counted over
     size_t source_count;
@@ -125,8 +136,9 @@ struct sp_count {
     struct sp_count_row *rows; // one row with no labels when `by` is empty
     size_t row_count;
     struct sp_figure total;
-    bool has_total;            // false when releases overlap and rows stay apart by release
-    struct sp_unknown unknowns[SP_QUERY_DIMS_MAX]; // one for each dimension
+    bool has_total;            // false when releases overlap and rows stay apart by release, and for heads of several days
+    bool groups_overlap;       // heads that are persons: one may be in several rows, and is one of the total
+    struct sp_unknown unknowns[SP_QUERY_DIMS_MAX]; // one for each dimension; of heads without a reference for `day`, and in a series
     struct sp_figure undated;  // records that match but have no date, so a period leaves them out
     struct sp_str *notes;      // what a careful reader must know: coverage, overlaps
     size_t note_count;
@@ -135,6 +147,39 @@ struct sp_count {
 SP_MUST_USE enum sp_rc sp_measure_count(struct sp_ledger *ledger, const struct sp_query *query,
                                         struct sp_arena *arena, struct sp_count *out_count,
                                         struct sp_err *err);
+
+/**
+ * One count under every published rule that applies: for each group the least and the most, with the rule
+ * behind each end. The rules are those of what counts once and, where the query asks for `method_class`,
+ * every table of methods, each with each.
+ */
+struct sp_band_end {
+    struct sp_figure figure;
+    const struct sp_rule *keep;   // never NULL: ROWS where nothing is set aside
+    const struct sp_rule *method; // NULL where the query does not ask for method_class
+};
+struct sp_band_row {
+    struct sp_str labels[SP_QUERY_DIMS_MAX];
+    enum sp_none_kind nones[SP_QUERY_DIMS_MAX];
+    struct sp_band_end usual; // by the default rules
+    struct sp_band_end least;
+    struct sp_band_end most;
+};
+struct sp_band {
+    struct sp_query query;
+    struct sp_band_row *rows; // sorted as a count's; one row with no labels when `by` is empty
+    size_t row_count;
+    struct sp_band_row total;
+    bool has_total;
+    struct sp_band_end *rules; // the total under each, in the order of the rules
+    size_t rule_count;
+    struct sp_proof *proof; // of the default rules, with all others named beside
+    struct sp_str *notes;
+    size_t note_count;
+};
+/** @return SP_ERR_USAGE when the query picks a rule, or only one applies */
+SP_MUST_USE enum sp_rc sp_measure_band(struct sp_ledger *ledger, const struct sp_query *query, struct sp_arena *arena,
+                                       struct sp_band *out_band, struct sp_err *err);
 
 /**
  * How many records meet every filter for sure, and how many might: a record whose field is blank,
@@ -163,6 +208,42 @@ SP_MUST_USE enum sp_rc sp_measure_bounds(struct sp_ledger *ledger, const struct 
 SP_MUST_USE enum sp_rc sp_measure_field_held(struct sp_ledger *ledger, const struct sp_query *query,
                                              const struct sp_field *field, struct sp_arena *arena,
                                              bool *out_held, struct sp_err *err);
+
+/**
+ * A share estimated from spells of which many are cut off: in thousandths, with its 95 % interval. It
+ * stands on a figure, the spells at risk at the beginning. Made only by this folder.
+ */
+struct sp_estimate {
+    int32_t per_mille;
+    int32_t low;         // -1: no interval can be given
+    int32_t high;
+    struct sp_figure of; // reference empty: no estimate, too few spells
+};
+enum { SP_HORIZON_MAX = 8, SP_ESTIMATE_SPELLS_MIN = 20 };
+
+/** Spells at liberty of one group, and the share returned by the end of some days (rule RETURN). */
+struct sp_survival {
+    struct sp_figure spells;
+    struct sp_figure returned; // ended by an arrest at large, within whatever time the release shows
+    uint64_t at_risk[SP_HORIZON_MAX];           // spells still seen on that day
+    uint64_t returned_so_far[SP_HORIZON_MAX];   // to decide what may be published; never printed
+    struct sp_estimate returned_by[SP_HORIZON_MAX];  // Kaplan-Meier: as if the other ends only hid the return
+    struct sp_estimate incidence_by[SP_HORIZON_MAX]; // Aalen-Johansen: the other ends taken for what they are
+    struct sp_figure *by_exit;  // exit_count of them
+    struct sp_str *exits;       // labels, sorted
+    size_t exit_count;
+    struct sp_proof *proof;
+    struct sp_str *notes;
+    size_t note_count;
+};
+/**
+ * @param query     over measure `returns`, without `by`
+ * @param horizons  days, rising, at most SP_HORIZON_MAX
+ * @return SP_ERR_USAGE for another measure
+ */
+SP_MUST_USE enum sp_rc sp_measure_survival(struct sp_ledger *ledger, const struct sp_query *query, const int32_t *horizons,
+                                           size_t horizon_count, struct sp_arena *arena,
+                                           struct sp_survival *out_survival, struct sp_err *err);
 
 /** The rows behind a figure: sheet and row numbers, never contents. */
 struct sp_row_range {

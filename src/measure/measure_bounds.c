@@ -4,6 +4,8 @@
  *   least = records that meet every filter, a negated one with a known value
  *   most  = records that meet every filter or are unknown in it, dated in the period or undated
  */
+#include "measure/measure_heads.h"
+#include "measure/measure_keep.h"
 #include "measure/measure_proof.h"
 
 enum { WHY_MAX = 64, ABSENT_MAX = SP_QUERY_FILTERS_MAX };
@@ -25,7 +27,7 @@ static enum sp_rc bound_query(const struct sp_query *query, bool or_unknown, str
     if (!bound) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     *bound = *query;
     bound->by_count = 0;
-    bound->or_undated = or_unknown;
+    bound->or_undated = or_unknown && !measure_counts_heads(query->measure); // Who never came is never there.
     for (size_t i = 0; i < query->filter_count; i++) {
         struct sp_filter *filter = &bound->filters[i];
         if (asks_for_no_value(filter)) continue; // Whether a value is withheld is itself known for sure.
@@ -50,7 +52,7 @@ static enum sp_rc bound_count(struct sp_ledger *ledger, struct measure_sql *sql,
 {
     uint64_t value = 0;
     measure_sql_reset(sql);
-    sp_buf_text(&sql->text, "SELECT count(*)");
+    sp_buf_format(&sql->text, "SELECT %s", measure_sql_whole_count(query));
     measure_sql_from(sql, query);
     const enum sp_rc rc = measure_sql_whole(ledger, sql, &value, err);
     return rc == SP_OK ? measure_figure(query, proof, value, arena, out_figure, err) : rc;
@@ -63,20 +65,20 @@ static enum sp_rc why_fetch(struct sp_ledger *ledger, struct measure_sql *sql, c
 {
     struct measure_dim dim;
     struct ledger_rows rows = {0};
-    enum sp_rc rc = measure_dim_find(most->measure, field, &dim, err);
+    enum sp_rc rc = measure_dim_find(most, field, &dim, err);
     if (rc != SP_OK) return rc;
     measure_sql_reset(sql);
-    sp_buf_text(&sql->text, "SELECT term.label, n FROM (SELECT ");
+    sp_buf_text(&sql->text, "SELECT term.label, counted.* FROM (SELECT ");
     measure_dim_code_sql(&dim, &sql->text);
-    sp_buf_text(&sql->text, " AS code, count(*) AS n");
+    sp_buf_format(&sql->text, " AS code, %s", measure_sql_inner_count(most));
     measure_sql_from(sql, most);
     sp_buf_text(&sql->text, " AND ");
     measure_sql_unknown(sql, &dim);
-    sp_buf_text(&sql->text, " GROUP BY ALL) JOIN term USING (code)");
+    sp_buf_text(&sql->text, " GROUP BY ALL) counted JOIN term USING (code)");
     struct sp_str inner = sp_arena_copy(arena, sp_buf_str(&sql->text));
     if (!inner.data) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     sp_buf_reset(&sql->text);
-    sp_buf_format(&sql->text, "SELECT label, CAST(sum(n) AS BIGINT) FROM (%.*s) GROUP BY label ORDER BY label",
+    sp_buf_format(&sql->text, "SELECT label, %s FROM (%.*s) GROUP BY label ORDER BY label", measure_sql_outer_count(most),
                   SP_FMT(inner));
     rc = measure_sql_run(ledger, sql, &rows, err);
     while (rc == SP_OK && bounds->why_count < WHY_MAX && (rc = ledger_next(&rows)) == SP_OK) {
@@ -136,7 +138,8 @@ enum sp_rc sp_measure_bounds(struct sp_ledger *ledger, const struct sp_query *qu
         .absent = sp_arena_array(arena, ABSENT_MAX, sizeof *bounds.absent),
     };
     if (!bounds.why || !bounds.counts || !bounds.absent) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
-    enum sp_rc rc = bound_query(query, false, arena, &least, err);
+    enum sp_rc rc = measure_linked_check(ledger, query, err);
+    if (rc == SP_OK) rc = bound_query(query, false, arena, &least, err);
     if (rc == SP_OK) rc = bound_query(query, true, arena, &most, err);
     if (rc == SP_OK) rc = measure_ground_make(ledger, most, arena, &ground, err);
     if (rc == SP_OK) rc = measure_sql_new(ledger, &sql, err);
@@ -167,6 +170,8 @@ enum sp_rc sp_measure_field_held(struct sp_ledger *ledger, const struct sp_query
     struct sp_query *asked = sp_arena_alloc(arena, sizeof *asked);
     uint64_t held = 0;
     if (!asked) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    enum sp_rc rc = measure_heads_check(query, err);
+    if (rc != SP_OK) return rc;
     *asked = *query;
     asked->by_count = asked->filter_count = 0;
     for (size_t i = 0; i < query->filter_count; i++) { // Which records, not which of their values.
@@ -174,7 +179,7 @@ enum sp_rc sp_measure_field_held(struct sp_ledger *ledger, const struct sp_query
         if (sp_str_equal_text(filter->field, "release") || sp_str_equal_text(filter->field, "file"))
             asked->filters[asked->filter_count++] = *filter;
     }
-    enum sp_rc rc = measure_sql_new(ledger, &sql, err);
+    rc = measure_sql_new(ledger, &sql, err);
     if (rc != SP_OK) return rc;
     sp_buf_text(&sql->text, "SELECT count(*)");
     measure_sql_from(sql, asked);

@@ -3,10 +3,11 @@
  *
  *   SELECT label… FROM (SELECT value…, code…, count(*) … GROUP BY ALL) LEFT JOIN term … ORDER BY …
  *
- * Invariants: 1. the rows add up to the total; 2. rows with a value come first, in order of their
+ * Invariants: 1. the rows add up to the total, except heads, whose total is a count of its own; 2. rows with a value come first, in order of their
  * labels (numbers as numbers), rows without one last; 3. nothing is left out because it is unknown.
  */
-#include "measure/measure_proof.h"
+#include "measure/measure_heads.h"
+#include "measure/measure_keep.h"
 
 enum { COUNT_ROWS_MAX = 1 << 20 };
 
@@ -20,7 +21,7 @@ static enum sp_rc group_sql(struct measure_sql *sql, const struct sp_query *quer
         measure_dim_code_sql(&dims[i], &sql->text);
         sp_buf_format(&sql->text, " AS c%zu, ", i);
     }
-    sp_buf_text(&sql->text, "count(*) AS n");
+    sp_buf_text(&sql->text, measure_sql_inner_count(query));
     measure_sql_from(sql, query);
     if (query->by_count) sp_buf_text(&sql->text, " GROUP BY ALL");
     sp_buf_text(&sql->text, "), labelled AS (SELECT ");
@@ -29,7 +30,7 @@ static enum sp_rc group_sql(struct measure_sql *sql, const struct sp_query *quer
                                   "ELSE 0 END, 0) AS o%zu, ",
                       i, i, i, i, i, i);
     }
-    sp_buf_text(&sql->text, "CAST(sum(n) AS BIGINT) AS n FROM g");
+    sp_buf_format(&sql->text, "%s AS n FROM g", measure_sql_outer_count(query));
     for (size_t i = 0; i < query->by_count; i++) {
         sp_buf_format(&sql->text, " LEFT JOIN term t%zu ON t%zu.code = c%zu", i, i, i);
     }
@@ -55,19 +56,13 @@ static void select_sql(struct measure_sql *sql, const struct sp_query *query)
 static enum sp_rc row_read(const struct ledger_rows *rows, const struct sp_count *count, struct sp_query *query,
                            struct sp_arena *arena, struct sp_count_row *row, struct sp_err *err)
 {
-    *query = count->query;
-    if (query->filter_count + query->by_count > SP_QUERY_FILTERS_MAX) {
-        return sp_err_set(err, SP_ERR_USAGE, "too many filters; at most %d with the fields grouped by",
-                          (int)SP_QUERY_FILTERS_MAX);
-    }
-    for (size_t i = 0; i < query->by_count; i++) {
+    for (size_t i = 0; i < count->query.by_count; i++) {
         row->labels[i] = sp_arena_copy(arena, ledger_get_text(rows, 1 + 2 * i));
         row->nones[i] = (enum sp_none_kind)ledger_get_whole(rows, 2 + 2 * i);
         if (!row->labels[i].data) return sp_err_set(err, SP_ERR_MEMORY, "out of memory for the rows of a count");
-        struct sp_filter *filter = &query->filters[query->filter_count++];
-        *filter = (struct sp_filter){.field = query->by[i], .value_count = 1};
-        filter->values[0] = row->labels[i];
     }
+    const enum sp_rc rc = measure_query_group(&count->query, row->labels, query, err);
+    if (rc != SP_OK) return rc;
     return measure_figure(query, count->proof, (uint64_t)ledger_get_whole(rows, 0), arena, &row->count, err);
 }
 
@@ -100,9 +95,10 @@ static enum sp_rc rows_fetch(struct sp_ledger *ledger, struct measure_sql *sql, 
     return rc == SP_END ? SP_OK : rc;
 }
 
-static bool is_unknown(enum sp_none_kind none)
+static bool is_unknown(const struct measure_dim *dim, enum sp_none_kind none, struct sp_str label)
 {
-    return none != SP_NONE_VALUE && none != SP_NONE_NOT_APPLICABLE;
+    if (none == SP_NONE_VALUE) return measure_dim_label_is_unknown(dim, label);
+    return none != SP_NONE_NOT_APPLICABLE;
 }
 
 /* Where `label` stands among the labels seen, or a new place at the end. */
@@ -124,17 +120,19 @@ static enum sp_rc unknown_make(const struct sp_count *count, size_t dim, struct 
     unknown->labels = sp_arena_array(arena, count->row_count, sizeof *unknown->labels);
     unknown->counts = sp_arena_array(arena, count->row_count, sizeof *unknown->counts);
     if (!sums || !unknown->labels || !unknown->counts) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    struct measure_dim what;
     uint64_t all = 0;
+    enum sp_rc rc = measure_dim_find(&count->query, unknown->field, &what, err);
+    if (rc != SP_OK) return rc;
     for (size_t i = 0; i < count->row_count; i++) {
         const struct sp_count_row *row = &count->rows[i];
-        if (!is_unknown(row->nones[dim])) continue;
+        if (!is_unknown(&what, row->nones[dim], row->labels[dim])) continue;
         const size_t place = label_place(unknown, row->labels[dim]);
         if (place == unknown->label_count) unknown->labels[unknown->label_count++] = row->labels[dim];
         sums[place] += row->count.value;
         all += row->count.value;
     }
-    enum sp_rc rc = measure_figure_with(&count->query, unknown->field, SP_STR("[unknown]"), count->proof, all, arena,
-                                        &unknown->all, err);
+    rc = measure_figure_with(&count->query, unknown->field, SP_STR("[unknown]"), count->proof, all, arena, &unknown->all, err);
     for (size_t i = 0; rc == SP_OK && i < unknown->label_count; i++) {
         rc = measure_figure_with(&count->query, unknown->field, unknown->labels[i], count->proof, sums[i], arena,
                                  &unknown->counts[i], err);
@@ -150,7 +148,48 @@ static enum sp_rc totals_make(struct sp_count *count, struct sp_arena *arena, st
     }
     enum sp_rc rc = measure_figure(&count->query, count->proof, total, arena, &count->total, err);
     for (size_t i = 0; rc == SP_OK && i < count->query.by_count; i++) {
+        // A head has a day, or is none; and unknown heads of several days are not added up either.
+        const bool is_none = measure_counts_heads(count->query.measure) && sp_str_equal_text(count->query.by[i], "day");
+        if (is_none || measure_heads_is_series(&count->query)) continue;
         rc = unknown_make(count, i, arena, &count->unknowns[i], err);
+    }
+    return rc;
+}
+
+/* The heads that a figure with one more condition stands for; without a field, the query's own. */
+static enum sp_rc heads_count(struct sp_ledger *ledger, struct measure_sql *sql, const struct sp_count *count,
+                              struct sp_str field, struct sp_str label, struct sp_query *asked, struct sp_figure *figure,
+                              struct sp_err *err)
+{
+    *asked = count->query;
+    asked->by_count = 0;
+    if (field.size) {
+        struct sp_filter *filter = &asked->filters[asked->filter_count++]; // There is room: the figure has its reference.
+        *filter = (struct sp_filter){.field = field, .value_count = 1};
+        filter->values[0] = label;
+    }
+    measure_sql_reset(sql);
+    sp_buf_format(&sql->text, "SELECT %s", measure_sql_whole_count(asked));
+    measure_sql_from(sql, asked);
+    return measure_sql_whole(ledger, sql, &figure->value, err);
+}
+
+/* Who is in two groups is one of the whole: totals and unknowns of heads are counts of their own. */
+static enum sp_rc heads_recount(struct sp_ledger *ledger, struct measure_sql *sql, struct sp_count *count,
+                                struct sp_arena *arena, struct sp_err *err)
+{
+    struct sp_query *asked = sp_arena_alloc(arena, sizeof *asked);
+    if (!asked) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    count->groups_overlap = count->query.by_count > 0 && measure_heads_is_persons(&count->query);
+    if (!count->has_total) return SP_OK;
+    enum sp_rc rc = heads_count(ledger, sql, count, (struct sp_str){0}, (struct sp_str){0}, asked, &count->total, err);
+    for (size_t i = 0; rc == SP_OK && i < count->query.by_count; i++) {
+        struct sp_unknown *unknown = &count->unknowns[i];
+        if (!unknown->label_count) continue;
+        rc = heads_count(ledger, sql, count, unknown->field, SP_STR("[unknown]"), asked, &unknown->all, err);
+        for (size_t j = 0; rc == SP_OK && j < unknown->label_count; j++) {
+            rc = heads_count(ledger, sql, count, unknown->field, unknown->labels[j], asked, &unknown->counts[j], err);
+        }
     }
     return rc;
 }
@@ -185,9 +224,9 @@ static enum sp_rc negation_notes(struct sp_ledger *ledger, struct measure_sql *s
         struct measure_dim dim;
         uint64_t value = 0;
         if (!filter->negated) continue;
-        rc = measure_dim_find(count->query.measure, filter->field, &dim, err);
+        rc = measure_dim_find(&count->query, filter->field, &dim, err);
         measure_sql_reset(sql);
-        sp_buf_text(&sql->text, "SELECT count(*)");
+        sp_buf_format(&sql->text, "SELECT %s", measure_sql_whole_count(&count->query));
         measure_sql_from(sql, &count->query);
         sp_buf_text(&sql->text, " AND ");
         measure_sql_unknown(sql, &dim);
@@ -253,7 +292,7 @@ static enum sp_rc count_run(struct sp_ledger *ledger, struct measure_sql *sql, s
     struct measure_dim dims[SP_QUERY_DIMS_MAX];
     enum sp_rc rc = SP_OK;
     for (size_t i = 0; rc == SP_OK && i < count->query.by_count; i++) {
-        rc = measure_dim_find(count->query.measure, count->query.by[i], &dims[i], err);
+        rc = measure_dim_find(&count->query, count->query.by[i], &dims[i], err);
     }
     if (rc == SP_OK) rc = group_sql(sql, &count->query, dims);
     if (rc != SP_OK) return rc;
@@ -262,7 +301,12 @@ static enum sp_rc count_run(struct sp_ledger *ledger, struct measure_sql *sql, s
     if (rc == SP_OK) rc = totals_make(count, arena, err);
     // Where there is no total, the reference of the table is that of its first row.
     if (rc == SP_OK && !count->has_total && count->row_count) count->proof->query = count->rows[0].count.reference;
-    if (rc == SP_OK) rc = undated_count(ledger, sql, count, arena, err);
+    if (rc == SP_OK && measure_counts_heads(count->query.measure)) {
+        rc = heads_recount(ledger, sql, count, arena, err);
+        if (rc == SP_OK) rc = measure_heads_notes(ledger, sql, &count->query, arena, ground, err);
+    } else if (rc == SP_OK) {
+        rc = undated_count(ledger, sql, count, arena, err);
+    }
     if (rc == SP_OK) rc = negation_notes(ledger, sql, count, ground, arena, err);
     return rc;
 }
@@ -272,7 +316,7 @@ enum sp_rc sp_measure_count(struct sp_ledger *ledger, const struct sp_query *que
 {
     struct measure_ground ground;
     struct measure_sql *sql = NULL;
-    enum sp_rc rc = SP_OK;
+    enum sp_rc rc = measure_linked_check(ledger, query, err);
     for (size_t i = 0; rc == SP_OK && i < query->filter_count; i++) {
         rc = measure_values_check(ledger, query, &query->filters[i], NULL, err);
     }
@@ -282,7 +326,10 @@ enum sp_rc sp_measure_count(struct sp_ledger *ledger, const struct sp_query *que
     if (rc != SP_OK) return rc;
     struct sp_count *count = sp_arena_alloc(arena, sizeof *count);
     if (count) {
-        *count = (struct sp_count){.query = *query, .proof = ground.proof, .has_total = !ground.releases_overlap};
+        *count = (struct sp_count){.query = *query,
+                                   .proof = ground.proof,
+                                   .has_total = !ground.releases_overlap && !measure_heads_is_series(query)};
+        count->query.keep = measure_keep_rule(query);
         rc = count_run(ledger, sql, count, &ground, arena, err);
     } else {
         rc = sp_err_set(err, SP_ERR_MEMORY, "out of memory");

@@ -1,4 +1,5 @@
 /* From a reference back to the rows: the same conditions, run again, as ranges of row numbers. */
+#include "measure/measure_keep.h"
 #include "measure/measure_proof.h"
 
 static const char ranges_head[] =
@@ -38,7 +39,11 @@ static enum sp_rc ranges_fetch(struct sp_ledger *ledger, struct measure_sql *sql
     ledger_rows_release(&rows);
     if (rc != SP_END) return rc;
     explanation->figure.value = value;
-    return SP_OK;
+    if (!measure_counts_heads(query->measure)) return SP_OK;
+    measure_sql_reset(sql); // A head may stand on several rows.
+    sp_buf_format(&sql->text, "SELECT %s", measure_sql_whole_count(query));
+    measure_sql_from(sql, query);
+    return measure_sql_whole(ledger, sql, &explanation->figure.value, err);
 }
 
 enum sp_rc sp_measure_explain(struct sp_ledger *ledger, struct sp_str reference, struct sp_arena *arena,
@@ -50,6 +55,7 @@ enum sp_rc sp_measure_explain(struct sp_ledger *ledger, struct sp_str reference,
     struct sp_explanation *explanation = sp_arena_alloc(arena, sizeof *explanation);
     if (!explanation) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     enum sp_rc rc = measure_reference_parse(reference, arena, &explanation->query, &digest, err);
+    if (rc == SP_OK) rc = measure_linked_check(ledger, &explanation->query, err);
     if (rc == SP_OK) rc = measure_ground_make(ledger, &explanation->query, arena, &ground, err);
     if (rc == SP_OK) rc = measure_sql_new(ledger, &sql, err);
     if (rc != SP_OK) return rc;

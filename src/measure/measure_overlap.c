@@ -20,7 +20,9 @@ static bool days_clip(const struct sp_query *query, const struct sp_source *sour
     if (source->day_first == SP_DAY_NONE) return false;
     *first = source->day_first;
     *last = source->day_last;
-    if (query->day_from != SP_DAY_NONE && query->day_from > *first)
+    // Heads of a day may have come long before it.
+    if (query->day_from != SP_DAY_NONE && query->day_from > *first &&
+        !measure_counts_heads(query->measure))
         *first = query->day_from;
     if (query->day_to != SP_DAY_NONE && query->day_to < *last) *last = query->day_to;
     return *first <= *last;
@@ -39,10 +41,10 @@ static bool days_meet(const struct sp_query *query, const struct sp_source *a,
 {
     if (counts_undated(query, a)) return b->rows_kept > 0;
     if (counts_undated(query, b)) return a->rows_kept > 0;
-    int32_t a_first;
-    int32_t a_last;
-    int32_t b_first;
-    int32_t b_last;
+    int32_t a_first = 0;
+    int32_t a_last = 0;
+    int32_t b_first = 0;
+    int32_t b_last = 0;
     return days_clip(query, a, &a_first, &a_last) &&
            days_clip(query, b, &b_first, &b_last) && a_first <= b_last &&
            b_first <= a_last;
@@ -158,22 +160,24 @@ static enum sp_rc declarations_use(struct sp_ledger *ledger, struct sp_arena *ar
     return rc;
 }
 
-enum sp_rc measure_overlap_check(struct sp_ledger *ledger, const struct sp_query *query,
-                                 struct sp_arena *arena, struct measure_ground *ground,
-                                 struct sp_err *err)
+/* The sheets of one kind of record. */
+static enum sp_rc event_check(struct sp_ledger *ledger, const struct sp_query *query,
+                              const struct sp_event *event, struct sp_arena *arena,
+                              struct measure_ground *ground, bool *is_declared,
+                              struct sp_err *err)
 {
     const struct sp_proof *proof = ground->proof;
     const bool apart = measure_keeps_apart(query);
     struct overlaps overlaps;
-    bool is_declared = false;
     enum sp_rc rc =
-        check_overlaps(ledger, sp_event_find(sp_str_of(query->measure->event)), arena,
-                       &overlaps.rows, &overlaps.count, err);
+        check_overlaps(ledger, event, arena, &overlaps.rows, &overlaps.count, err);
     for (size_t i = 0; rc == SP_OK && i < proof->source_count; i++) {
         for (size_t j = i + 1; rc == SP_OK && j < proof->source_count; j++) {
             const struct sp_source *a = &proof->sources[i];
             const struct sp_source *b = &proof->sources[j];
-            if (!days_meet(query, a, b)) continue;
+            if (!sp_str_equal_text(a->event, event->name) ||
+                !sp_str_equal(a->event, b->event) || !days_meet(query, a, b))
+                continue;
             const struct check_overlap_row *row = overlap_find(&overlaps, a, b);
             if (sp_str_equal(a->release, b->release) &&
                 !(row && check_overlap_is_same(row)))
@@ -181,11 +185,24 @@ enum sp_rc measure_overlap_check(struct sp_ledger *ledger, const struct sp_query
             if (apart) {
                 rc = apart_note(arena, ground, a, b, err);
             } else if (row && row->is_declared) {
-                is_declared = true;
+                *is_declared = true;
             } else {
                 rc = refuse(query, a, b, row, arena, err);
             }
         }
+    }
+    return rc;
+}
+
+enum sp_rc measure_overlap_check(struct sp_ledger *ledger, const struct sp_query *query,
+                                 struct sp_arena *arena, struct measure_ground *ground,
+                                 struct sp_err *err)
+{
+    bool is_declared = false;
+    enum sp_rc rc = SP_OK;
+    for (size_t i = 0; rc == SP_OK && i < sp_event_count(); i++) {
+        if (!measure_stands_on(query->measure, sp_event_get(i))) continue;
+        rc = event_check(ledger, query, sp_event_get(i), arena, ground, &is_declared, err);
     }
     return rc == SP_OK && is_declared ? declarations_use(ledger, arena, ground, err) : rc;
 }

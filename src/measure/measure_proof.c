@@ -6,6 +6,9 @@
  */
 #include "measure/measure_proof.h"
 
+#include "measure/measure_heads.h"
+#include "measure/measure_keep.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,25 +39,55 @@ static bool source_passes(const struct sp_query *query, const struct sp_source *
     return true;
 }
 
+static bool holds_event(const struct sp_query *query, const struct sp_source *source)
+{
+    const struct sp_event *event = sp_event_find(source->event);
+    return event && measure_stands_on(query->measure, event);
+}
+
+static bool is_release_of(const struct sp_proof *proof, const struct sp_source *source)
+{
+    for (size_t i = 0; i < proof->source_count; i++) {
+        if (sp_str_equal(proof->sources[i].release, source->release)) return true;
+    }
+    return false;
+}
+
+/* Linking reads all sheets of a release together, so a number that reads what it found rests on them all. */
+static enum sp_rc linked_pick(const struct sp_query *query, const struct sp_source *sources, size_t count,
+                              struct sp_arena *arena, struct measure_ground *ground, struct sp_err *err)
+{
+    struct sp_source *linked = sp_arena_array(arena, count, sizeof *linked);
+    if (!linked) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    for (size_t i = 0; i < count; i++) {
+        const bool is_counted = holds_event(query, &sources[i]) && source_passes(query, &sources[i]);
+        if (!is_counted && is_release_of(ground->proof, &sources[i])) linked[ground->linked_count++] = sources[i];
+    }
+    ground->linked = linked;
+    return SP_OK;
+}
+
 static enum sp_rc sources_pick(struct sp_ledger *ledger, const struct sp_query *query, struct sp_arena *arena,
-                               struct sp_proof *proof, struct sp_err *err)
+                               struct measure_ground *ground, struct sp_err *err)
 {
     struct sp_source *sources;
     size_t count;
-    const enum sp_rc rc =
-        sp_ledger_sources(ledger, measure_event(query->measure), arena, &sources, &count, err);
+    size_t held = 0;
+    const enum sp_rc rc = sp_ledger_sources(ledger, NULL, arena, &sources, &count, err);
     if (rc != SP_OK) return rc;
-    size_t kept = 0;
+    struct sp_source *counted = sp_arena_array(arena, count, sizeof *counted);
+    if (!counted) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
+    ground->proof->sources = counted;
     for (size_t i = 0; i < count; i++) {
-        if (source_passes(query, &sources[i])) sources[kept++] = sources[i];
+        if (!holds_event(query, &sources[i])) continue;
+        held++;
+        if (source_passes(query, &sources[i])) counted[ground->proof->source_count++] = sources[i];
     }
-    proof->sources = sources;
-    proof->source_count = kept;
-    if (count == 0) {
+    if (held == 0) {
         return sp_err_set(err, SP_ERR_LEDGER, "the ledger holds no %s; add a release that has them",
                           query->measure->name);
     }
-    return SP_OK;
+    return measure_is_linked(query) ? linked_pick(query, sources, count, arena, ground, err) : SP_OK;
 }
 
 /* -- The digest of the inputs --------------------------------------------------------------- */
@@ -87,17 +120,19 @@ static enum sp_rc lines_hash(struct sp_arena *arena, const struct sp_str *lines,
 static enum sp_rc digest_make(struct sp_arena *arena, const struct measure_ground *ground, struct sp_err *err)
 {
     struct sp_proof *proof = ground->proof;
-    const size_t count = proof->source_count + ground->declaration_count;
+    const size_t sheet_count = proof->source_count + ground->linked_count;
+    const size_t count = sheet_count + ground->declaration_count;
     struct sp_str *lines = sp_arena_array(arena, count, sizeof *lines);
     if (!lines) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     for (size_t i = 0; i < count; i++) {
-        if (i < proof->source_count) {
-            const struct sp_source *source = &proof->sources[i];
+        if (i < sheet_count) {
+            const struct sp_source *source =
+                i < proof->source_count ? &proof->sources[i] : &ground->linked[i - proof->source_count];
             lines[i] = sp_arena_format(arena, "%.*s\t%.*s\t%.*s\t%u\t%.*s\n", SP_FMT(source->sha256),
                                        SP_FMT(source->sheet), SP_FMT(source->profile), source->profile_version,
                                        SP_FMT(source->release));
         } else {
-            lines[i] = sp_arena_format(arena, "%.*s\n", SP_FMT(ground->declarations[i - proof->source_count]));
+            lines[i] = sp_arena_format(arena, "%.*s\n", SP_FMT(ground->declarations[i - sheet_count]));
         }
         if (!lines[i].data) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     }
@@ -179,7 +214,11 @@ static enum sp_rc coverage_check(const struct sp_query *query, struct sp_arena *
 void measure_rule_add(struct sp_proof *proof, struct sp_str id)
 {
     const struct sp_rule *rule = sp_rule_find(id);
-    SP_ASSERT(rule && proof->rule_count < sizeof proof->rules / sizeof proof->rules[0]);
+    SP_ASSERT(rule);
+    for (size_t i = 0; i < proof->rule_count; i++) {
+        if (proof->rules[i] == rule) return;
+    }
+    SP_ASSERT(proof->rule_count < SP_PROOF_RULES_MAX);
     proof->rules[proof->rule_count++] = rule;
 }
 
@@ -187,9 +226,13 @@ static void rules_pick(const struct sp_query *query, struct sp_proof *proof)
 {
     for (const char *at = query->measure->rules; *at;) {
         const size_t size = strcspn(at, ",");
-        measure_rule_add(proof, (struct sp_str){.data = at, .size = size});
+        const struct sp_str id = {.data = at, .size = size};
+        // A rule of what counts once stands in place of "each row counts".
+        const struct sp_rule *keep = sp_str_equal_text(id, "ROWS") || sp_str_starts(id, SP_STR("POP-")) ? measure_keep_rule(query) : NULL;
+        measure_rule_add(proof, keep ? sp_str_of(keep->id) : id);
         at += size + (at[size] == ',');
     }
+    if (measure_asks_method_class(query)) measure_rule_add(proof, sp_str_of(measure_method_of(query)->rule_id));
     bool fiscal = false;
     bool bounds = false;
     for (size_t i = 0; i < query->by_count; i++) {
@@ -203,6 +246,26 @@ static void rules_pick(const struct sp_query *query, struct sp_proof *proof)
     if (bounds) measure_rule_add(proof, SP_STR("BOUNDS"));
 }
 
+/* Of a release without ids nobody can tell what repeats what: a reader must know that the rule left it alone. */
+static enum sp_rc without_ids_notes(struct sp_ledger *ledger, const struct sp_query *query, struct sp_arena *arena,
+                                    struct measure_ground *ground, struct sp_err *err)
+{
+    struct ledger_rows rows = {0};
+    if (!query->keep || measure_counts_heads(query->measure)) return SP_OK;
+    enum sp_rc rc = ledger_query(ledger, "SELECT release FROM link_window WHERE has_ids = 0 ORDER BY release", NULL, 0, &rows, err);
+    while (rc == SP_OK && (rc = ledger_next(&rows)) == SP_OK) {
+        const struct sp_source release = {.release = ledger_get_text(&rows, 0)};
+        if (!is_release_of(ground->proof, &release)) continue;
+        rc = measure_note(ground,
+                          sp_arena_format(arena,
+                                          "no record of release '%.*s' has a person id: rule %s, like every rule of what counts once, leaves it alone, and each of its rows counts",
+                                          SP_FMT(release.release), query->keep->id),
+                          err);
+    }
+    ledger_rows_release(&rows);
+    return rc == SP_END ? SP_OK : rc;
+}
+
 enum sp_rc measure_ground_make(struct sp_ledger *ledger, const struct sp_query *query, struct sp_arena *arena,
                                struct measure_ground *out_ground, struct sp_err *err)
 {
@@ -213,13 +276,18 @@ enum sp_rc measure_ground_make(struct sp_ledger *ledger, const struct sp_query *
     if (!ground.proof || !ground.notes) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
     ground.proof->measure = query->measure;
     rules_pick(query, ground.proof);
-    enum sp_rc rc = sources_pick(ledger, query, arena, ground.proof, err);
+    enum sp_rc rc = measure_heads_check(query, err);
+    if (rc == SP_OK) rc = sources_pick(ledger, query, arena, &ground, err);
     if (rc == SP_OK) rc = measure_overlap_check(ledger, query, arena, &ground, err);
     if (rc == SP_OK) rc = digest_make(arena, &ground, err);
     if (rc == SP_OK) {
         rc = measure_reference(query, ground.proof->inputs_digest, arena, &ground.proof->query, err);
     }
-    if (rc == SP_OK) rc = coverage_check(query, arena, &ground, err);
+    if (rc == SP_OK) {
+        rc = measure_counts_heads(query->measure) ? measure_heads_coverage(ledger, query, arena, &ground, err)
+                                                  : coverage_check(query, arena, &ground, err);
+    }
+    if (rc == SP_OK) rc = without_ids_notes(ledger, query, arena, &ground, err);
     if (rc == SP_OK) *out_ground = ground;
     return rc;
 }

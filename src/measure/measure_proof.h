@@ -16,6 +16,8 @@ struct measure_ground {
     size_t note_count;
     struct sp_str *declarations; // that change what is counted ("A includes B"); in the arena
     size_t declaration_count;
+    const struct sp_source *linked; // other sheets that what linking found rests on; in the arena
+    size_t linked_count;
 };
 enum { MEASURE_NOTES_MAX = 16 };
 

@@ -3,12 +3,17 @@
  *
  *   arrests;from=2017-09-24;to=2017-09-27;aor=Seattle;operation=[redacted (b)(7)(E)]@0123456789ab
  *   measure  period                       filters: = != ~=, values with '|' between   inputs
+ *   population;on=2025-03-01;rule=POP-UW;facility=ALPHA@0123456789ab
+ *
+ * "rule=ARR-EP-24|METHOD-UW" names the rules that are not the default ones; of heads the rule is always named.
  *
  * "from~=" and "to~=" let records without a date into the period.
  *
  * In a reference the bytes % ; | @ = ! ~ of a value, and control characters, stand as %XX.
  */
 #include "measure/measure_query.h"
+
+#include "measure/measure_keep.h"
 
 #include <string.h>
 
@@ -34,7 +39,7 @@ enum sp_rc sp_query_by(struct sp_query *query, struct sp_str text, struct sp_err
     while (text.size) {
         const struct sp_str name = sp_str_trim(take_until(&text, ','));
         struct measure_dim dim;
-        const enum sp_rc rc = measure_dim_find(query->measure, name, &dim, err);
+        const enum sp_rc rc = measure_dim_find(query, name, &dim, err);
         if (rc != SP_OK) return rc;
         if (query->by_count == SP_QUERY_DIMS_MAX) {
             return sp_err_set(err, SP_ERR_USAGE, "too many fields to group by; at most %d",
@@ -81,7 +86,7 @@ static enum sp_rc filter_take(struct sp_query *query, struct sp_str text, struct
     }
     filter.field = sp_str_trim(filter.field);
     struct measure_dim dim;
-    const enum sp_rc rc = measure_dim_find(query->measure, filter.field, &dim, err);
+    const enum sp_rc rc = measure_dim_find(query, filter.field, &dim, err);
     if (rc != SP_OK) return rc;
     *out_filter = &query->filters[query->filter_count];
     **out_filter = filter;
@@ -121,6 +126,28 @@ enum sp_rc sp_query_period(struct sp_query *query, struct sp_str from, struct sp
     return SP_OK;
 }
 
+enum sp_rc measure_query_group(const struct sp_query *query, const struct sp_str *labels, struct sp_query *out_query,
+                               struct sp_err *err)
+{
+    *out_query = *query;
+    for (size_t i = 0; i < query->by_count; i++) {
+        if (measure_counts_heads(query->measure) && sp_str_equal_text(query->by[i], "day")) {
+            const bool is_day = sp_date_parse_iso(labels[i], &out_query->day_from);
+            SP_ASSERT(is_day); // The count made it.
+            out_query->day_to = out_query->day_from;
+            continue;
+        }
+        if (out_query->filter_count == SP_QUERY_FILTERS_MAX) {
+            return sp_err_set(err, SP_ERR_USAGE, "too many filters; at most %d with the fields grouped by",
+                              (int)SP_QUERY_FILTERS_MAX);
+        }
+        struct sp_filter *filter = &out_query->filters[out_query->filter_count++];
+        *filter = (struct sp_filter){.field = query->by[i], .value_count = 1};
+        filter->values[0] = labels[i];
+    }
+    return SP_OK;
+}
+
 /* -- References ---------------------------------------------------------------------------- */
 
 static bool needs_escape(char c)
@@ -156,14 +183,32 @@ static void day_append(struct sp_buf *buf, const char *name, bool or_undated, in
     sp_buf_format(buf, ";%s%s=%s", name, or_undated ? "~" : "", text);
 }
 
+static void period_append(struct sp_buf *buf, const struct sp_query *query)
+{
+    if (measure_counts_heads(query->measure) && query->day_from == query->day_to) {
+        day_append(buf, "on", false, query->day_from);
+        return;
+    }
+    day_append(buf, "from", query->or_undated, query->day_from);
+    day_append(buf, "to", query->or_undated, query->day_to);
+}
+
+static void rules_append(struct sp_buf *buf, const struct sp_query *query)
+{
+    const struct sp_rule *keep = measure_keep_rule(query);
+    if (!keep && !query->method) return;
+    sp_buf_format(buf, ";rule=%s%s%s", keep ? keep->id : "", keep && query->method ? "|" : "",
+                  query->method ? query->method->id : "");
+}
+
 enum sp_rc measure_reference(const struct sp_query *query, struct sp_str digest, struct sp_arena *arena,
                              struct sp_str *out_reference, struct sp_err *err)
 {
     struct sp_buf buf;
     sp_buf_init(&buf, REFERENCE_MAX);
     sp_buf_text(&buf, query->measure->name);
-    day_append(&buf, "from", query->or_undated, query->day_from);
-    day_append(&buf, "to", query->or_undated, query->day_to);
+    period_append(&buf, query);
+    rules_append(&buf, query);
     for (size_t i = 0; i < query->filter_count; i++) {
         filter_append(&buf, &query->filters[i]);
     }
@@ -214,6 +259,14 @@ static enum sp_rc reference_part(struct sp_query *query, struct sp_str part, str
         query->or_undated = true;
         name.size--;
     }
+    if (sp_str_equal_text(name, "rule")) {
+        enum sp_rc rule_rc = SP_OK;
+        while (rule_rc == SP_OK && rest.size) {
+            rule_rc = sp_query_rule(query, take_until(&rest, '|'), err);
+        }
+        return rule_rc;
+    }
+    if (sp_str_equal_text(name, "on")) return sp_query_period(query, rest, rest, err);
     if (sp_str_equal_text(name, "from")) return sp_query_period(query, rest, (struct sp_str){0}, err);
     if (sp_str_equal_text(name, "to")) return sp_query_period(query, (struct sp_str){0}, rest, err);
     struct sp_filter *filter;

@@ -4,6 +4,14 @@
 
 #include "measure/measure_dim.h"
 
+/**
+ * The query behind one group of a grouped count.
+ *
+ * @param labels  one for each field grouped by
+ */
+SP_MUST_USE enum sp_rc measure_query_group(const struct sp_query *query, const struct sp_str *labels,
+                                           struct sp_query *out_query, struct sp_err *err);
+
 SP_MUST_USE enum sp_rc measure_reference(const struct sp_query *query, struct sp_str digest,
                                          struct sp_arena *arena, struct sp_str *out_reference,
                                          struct sp_err *err);

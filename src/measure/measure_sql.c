@@ -1,6 +1,11 @@
 /* Writing the conditions of a query. Kinds of "no value" are the numbers of enum sp_none_kind. */
 #include "measure/measure_sql.h"
 
+#include "measure/measure_heads.h"
+#include "measure/measure_keep.h"
+
+#include <string.h>
+
 _Static_assert(SP_NONE_EMPTY == 1 && SP_NONE_REDACTED == 2 && SP_NONE_UNREADABLE == 3 &&
                    SP_NONE_NOT_APPLICABLE == 4 && SP_NONE_NOT_IN_RELEASE == 5,
                "the SQL below and the ledger's stored terms name these by number");
@@ -57,6 +62,7 @@ static void term_match(struct measure_sql *sql, const struct measure_dim *dim, c
         const char *special = measure_special_label(filter->values[i]);
         if (special) {
             sp_buf_format(&sql->text, " OR %s", special);
+            if (strcmp(special, UNKNOWN_KINDS) == 0) measure_dim_unknown_sql(dim, &sql->text);
         } else {
             sp_buf_text(&sql->text, " OR lower(label) = lower(?)");
             bind(sql, filter->values[i]);
@@ -84,13 +90,15 @@ void measure_sql_unknown(struct measure_sql *sql, const struct measure_dim *dim)
 {
     sp_buf_text(&sql->text, "coalesce(");
     measure_dim_code_sql(dim, &sql->text);
-    sp_buf_text(&sql->text, " IN (SELECT code FROM term WHERE " UNKNOWN_KINDS "), false)");
+    sp_buf_text(&sql->text, " IN (SELECT code FROM term WHERE " UNKNOWN_KINDS);
+    measure_dim_unknown_sql(dim, &sql->text);
+    sp_buf_text(&sql->text, "), false)");
 }
 
 static void filter_sql(struct measure_sql *sql, const struct sp_query *query, const struct sp_filter *filter)
 {
     struct measure_dim dim;
-    const bool found = measure_dim_find(query->measure, filter->field, &dim, NULL) == SP_OK;
+    const bool found = measure_dim_find(query, filter->field, &dim, NULL) == SP_OK;
     SP_ASSERT(found); // Checked when the filter was made.
     sp_buf_text(&sql->text, filter->negated ? " AND (NOT " : " AND (");
     match(sql, &dim, filter);
@@ -105,6 +113,7 @@ static void period_sql(struct measure_sql *sql, const struct sp_query *query)
 {
     const char *date = measure_event(query->measure)->date_field;
     char day[SP_DATE_TEXT_MAX];
+    if (measure_counts_heads(query->measure)) return; // The days are those of the rows.
     if (query->day_from == SP_DAY_NONE && query->day_to == SP_DAY_NONE) return;
     sp_buf_text(&sql->text, " AND (true");
     if (query->day_from != SP_DAY_NONE) {
@@ -159,10 +168,42 @@ static void set_aside_sql(struct measure_sql *sql, const struct sp_query *query)
     sp_buf_char(&sql->text, ')');
 }
 
+/* What linking found of the record, where the query reads it. */
+static void link_sql(struct measure_sql *sql, const struct sp_query *query)
+{
+    const bool reads = measure_is_linked(query) && !measure_counts_heads(query->measure);
+    const char *table = reads ? measure_link_table(query->measure) : NULL;
+    if (table) sp_buf_format(&sql->text, " JOIN %s k ON k.sheet_id = e.sheet_id AND k.row = e.row", table);
+}
+
+const char *measure_sql_whole_count(const struct sp_query *query)
+{
+    return measure_heads_is_persons(query) ? "count(DISTINCT e.head)" : "count(*)";
+}
+
+const char *measure_sql_inner_count(const struct sp_query *query)
+{
+    return measure_heads_is_persons(query) ? "e.head AS head" : "count(*) AS n";
+}
+
+const char *measure_sql_outer_count(const struct sp_query *query)
+{
+    return measure_heads_is_persons(query) ? "count(DISTINCT head)" : "CAST(sum(n) AS BIGINT)";
+}
+
 void measure_sql_from(struct measure_sql *sql, const struct sp_query *query)
 {
-    sp_buf_format(&sql->text, " FROM %s e JOIN sheet USING (sheet_id) JOIN source USING (source_id) WHERE true",
-                  query->measure->event);
+    const struct measure_keep *keep = measure_keep_of(query);
+    sp_buf_text(&sql->text, " FROM ");
+    if (measure_counts_heads(query->measure)) {
+        measure_heads_sql(query, &sql->text);
+    } else {
+        sp_buf_text(&sql->text, query->measure->event);
+    }
+    sp_buf_text(&sql->text, " e JOIN sheet USING (sheet_id) JOIN source USING (source_id)");
+    link_sql(sql, query);
+    sp_buf_text(&sql->text, " WHERE true");
+    if (keep && keep->bit) sp_buf_format(&sql->text, " AND (k.kept_by & %u) <> 0", keep->bit);
     period_sql(sql, query);
     for (size_t i = 0; i < query->filter_count; i++) {
         filter_sql(sql, query, &query->filters[i]);

@@ -25,6 +25,14 @@ void measure_sql_release(struct measure_sql *sql);
 
 /** "FROM … WHERE …". */
 void measure_sql_from(struct measure_sql *sql, const struct sp_query *query);
+/*
+ * What is counted of them: rows, or persons, each once however many of their rows stand there.
+ * "SELECT … <inner> FROM … GROUP BY ALL" gives what "SELECT … <outer>" counts in the end.
+ */
+const char *measure_sql_whole_count(const struct sp_query *query);
+const char *measure_sql_inner_count(const struct sp_query *query);
+const char *measure_sql_outer_count(const struct sp_query *query);
+
 /** Whether the query groups by release or file, so that sources are not added up. */
 bool measure_keeps_apart(const struct sp_query *query);
 /** "(…)": the record's dimension is unknown. */

@@ -41,6 +41,7 @@ static const char *shape_of(const struct measure_dim *dim)
         return "9999-99-99";
     case MEASURE_DIM_RELEASE:
     case MEASURE_DIM_FILE:
+    case MEASURE_DIM_METHOD_CLASS:
         return NULL;
     case MEASURE_DIM_FIELD:
         return dim->field->type == SP_FIELD_DATE ? "9999-99-99" : NULL;
@@ -71,7 +72,7 @@ static enum sp_rc label_look_up(struct sp_ledger *ledger, const struct measure_d
                       : dim->kind == MEASURE_DIM_FILE ? labels_of_file
                                                       : labels_of_field;
     const struct ledger_param param = ledger_text(
-        sp_str_of(dim->kind == MEASURE_DIM_FIELD ? dim->field->vocabulary : "any"));
+        sp_str_of(dim->kind == MEASURE_DIM_RELEASE || dim->kind == MEASURE_DIM_FILE ? "any" : dim->field->vocabulary));
     struct ledger_rows rows = {0};
     struct sp_str *labels = sp_arena_array(arena, NEAREST_AMONG_MAX, sizeof *labels);
     if (!labels) return sp_err_set(err, SP_ERR_MEMORY, "out of memory");
@@ -118,7 +119,7 @@ enum sp_rc measure_values_check(struct sp_ledger *ledger, const struct sp_query 
 {
     struct measure_dim dim;
     struct sp_arena arena;
-    enum sp_rc rc = measure_dim_find(query->measure, filter->field, &dim, err);
+    enum sp_rc rc = measure_dim_find(query, filter->field, &dim, err);
     if (rc != SP_OK) return rc;
     sp_arena_init(&arena, MEASURE_SQL_MAX * 16);
     struct sp_err absent = {0};
