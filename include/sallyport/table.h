@@ -21,6 +21,7 @@ enum sp_datum_kind {
     SP_DATUM_FIGURE,   // a count with its reference
     SP_DATUM_ZERO,     // no record falls here: prints as 0, as 0.0 % with a whole
     SP_DATUM_SHARE,    // one figure of another, printed as a percentage with one decimal
+    SP_DATUM_ESTIMATE, // a share estimated from spells, with its 95 % interval where one can be given
     SP_DATUM_NUMBER,   // a receipt's plain number (rows read, bytes): not a statistic
     SP_DATUM_WITHHELD, // a count too small to publish: prints as [withheld]
     SP_DATUM_NOTHING,  // no number can stand here: prints as an em dash, null in JSON
@@ -31,6 +32,7 @@ struct sp_datum {
     struct sp_figure figure; // FIGURE, WITHHELD; SHARE: the part; ZERO: the total of the grouped count
     struct sp_figure whole;  // SHARE; ZERO: empty, or what the share is of
     uint64_t number;         // NUMBER
+    struct sp_estimate estimate; // ESTIMATE
 };
 
 struct sp_column {
@@ -83,6 +85,8 @@ struct sp_datum sp_datum_zero(struct sp_figure total);
 struct sp_datum sp_datum_share(struct sp_figure part, struct sp_figure whole);
 /** The share of such a group. */
 struct sp_datum sp_datum_zero_share(struct sp_figure total, struct sp_figure whole);
+/** NOTHING when there is no estimate. */
+struct sp_datum sp_datum_estimate(struct sp_estimate estimate);
 struct sp_datum sp_datum_number(uint64_t number);
 
 /** Fewest records a published cell may stand for (rule SMALL). */

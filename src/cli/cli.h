@@ -6,6 +6,7 @@
 #define CLI_H
 
 #include "sallyport/draft.h"
+#include "sallyport/link.h"
 #include "sallyport/load.h"
 #include "sallyport/report.h"
 #include "sallyport/sample.h"
@@ -62,7 +63,7 @@ struct cli_command {
     enum sp_rc (*run)(void *args, struct sp_err *err);
 };
 
-extern const struct cli_command cli_add, cli_check, cli_count, cli_dictionary, cli_diff, cli_explain, cli_profile, cli_report,
+extern const struct cli_command cli_add, cli_check, cli_count, cli_dictionary, cli_diff, cli_explain, cli_link, cli_profile, cli_report, cli_rules,
     cli_sample, cli_sheet, cli_sources;
 
 /** @param args  zeroed, of command->args_size; begins with struct cli_common */
@@ -99,6 +100,19 @@ SP_MUST_USE enum sp_rc cli_receipt_row(struct sp_table *table, struct sp_arena *
 /** "serious finding CHECK-OVERLAP v1: …" below a table of sheets. */
 SP_MUST_USE enum sp_rc cli_finding_note(struct sp_table *table, struct sp_arena *arena,
                                         const struct sp_finding *finding, struct sp_err *err);
+
+/** Linking, for `link` and for `add`. */
+struct cli_link_options {
+    uint64_t threads;
+    bool all;
+    struct sp_link_times *times; // may be NULL
+};
+SP_MUST_USE enum sp_rc cli_link_run(struct sp_ledger *ledger, const struct cli_link_options *wanted,
+                                    struct sp_arena *arena, struct sp_link_report *out_report, struct sp_err *err);
+/** One line on stderr: how much was linked. */
+void cli_link_said(const struct sp_link_report *report);
+/** Where the time went, on stderr. */
+void cli_link_times(const struct sp_link_times *times);
 
 /** The sheet that --sheet names, by number from 1 or by name; the first when `wanted` is NULL. */
 SP_MUST_USE enum sp_rc cli_sheet_pick(const struct sp_book *book, const char *wanted, size_t *out_index,

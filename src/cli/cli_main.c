@@ -8,8 +8,8 @@
 enum { HELP_MAX = 1 << 16, ERR_LINE_MAX = 2048 };
 
 static const struct cli_command *const commands[] = {
-    &cli_add,  &cli_sources, &cli_count,   &cli_report,     &cli_check, &cli_diff,
-    &cli_explain, &cli_sheet, &cli_profile, &cli_dictionary, &cli_sample,
+    &cli_add,  &cli_sources, &cli_link,   &cli_count,   &cli_report,     &cli_check, &cli_diff,
+    &cli_explain, &cli_sheet, &cli_profile, &cli_dictionary, &cli_rules, &cli_sample,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 

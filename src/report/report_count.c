@@ -1,5 +1,5 @@
 /* The table of a count: a column for each field grouped by, then the count. */
-#include "sallyport/table.h"
+#include "report/report_count.h"
 
 #include "base/base.h"
 
@@ -18,7 +18,7 @@ static const struct {
 };
 
 /* "facility_state" → "Facility state". */
-static struct sp_str heading_of(struct sp_str field, struct sp_arena *arena)
+struct sp_str report_heading_of(struct sp_str field, struct sp_arena *arena)
 {
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
         if (sp_str_equal_text(field, headings[i].field)) return sp_str_of(headings[i].heading);
@@ -48,6 +48,11 @@ static void title_filters(const struct sp_query *query, struct sp_buf *title)
 static void title_period(const struct sp_query *query, struct sp_buf *title)
 {
     char day[SP_DATE_TEXT_MAX];
+    if (query->day_from != SP_DAY_NONE && query->day_from == query->day_to) {
+        sp_date_format(query->day_from, day);
+        sp_buf_format(title, ", on %s", day);
+        return;
+    }
     if (query->day_from != SP_DAY_NONE) {
         sp_date_format(query->day_from, day);
         sp_buf_format(title, ", from %s", day);
@@ -59,7 +64,7 @@ static void title_period(const struct sp_query *query, struct sp_buf *title)
 }
 
 /* "Arrest records by aor, operation where aor is Seattle, from 2017-09-24 to 2017-09-27". */
-static enum sp_rc title_make(const struct sp_query *query, struct sp_buf *title, struct sp_err *err)
+void report_query_title(const struct sp_query *query, struct sp_buf *title)
 {
     const char *unit = query->measure->unit;
     const char first = *unit;
@@ -71,7 +76,7 @@ static enum sp_rc title_make(const struct sp_query *query, struct sp_buf *title,
     }
     title_filters(query, title);
     title_period(query, title);
-    return sp_buf_status(title, err);
+    if (query->keep) sp_buf_format(title, " (rule %s)", query->keep->id);
 }
 
 static enum sp_rc rows_fill(const struct sp_count *count, struct sp_table *table, struct sp_err *err)
@@ -109,7 +114,6 @@ static void frame_fill(const struct sp_count *count, struct sp_table *table)
 {
     table->measure = sp_str_of(count->query.measure->name);
     table->by_count = count->query.by_count;
-    table->unknown_count = count->query.by_count;
     if (count->has_total) table->unknown_whole = count->total;
     table->undated = count->undated;
     table->proof = count->proof;
@@ -125,7 +129,7 @@ static enum sp_rc arrays_copy(const struct sp_count *count, struct sp_table *tab
         return sp_err_set(err, SP_ERR_MEMORY, "no memory for the table's fields");
     }
     for (size_t i = 0; i < by_count; i++) {
-        unknowns[i] = count->unknowns[i];
+        if (count->unknowns[i].all.reference.size) unknowns[table->unknown_count++] = count->unknowns[i];
         table->by[i] = count->query.by[i];
     }
     table->unknowns = unknowns;
@@ -141,13 +145,14 @@ enum sp_rc sp_table_of_count(const struct sp_count *count, struct sp_arena *aren
     struct sp_buf title;
     for (size_t i = 0; i < by_count; i++) {
         columns[i] = (struct sp_column){.key = count->query.by[i],
-                                        .heading = heading_of(count->query.by[i], arena)};
+                                        .heading = report_heading_of(count->query.by[i], arena)};
         if (!columns[i].heading.data) return sp_err_set(err, SP_ERR_MEMORY, "no memory for a table");
     }
     columns[by_count] = (struct sp_column){
         .key = SP_STR("count"), .heading = SP_STR("Count"), .is_number = true};
     sp_buf_init(&title, TITLE_SIZE_MAX);
-    enum sp_rc rc = title_make(&count->query, &title, err);
+    report_query_title(&count->query, &title);
+    enum sp_rc rc = sp_buf_status(&title, err);
     if (rc == SP_OK) {
         rc = sp_table_new(arena, "count", sp_buf_str(&title), columns, by_count + 1, &table, err);
     }

@@ -6,9 +6,12 @@
 #include "report/report_chart.h"
 #include "report/report_document.h"
 #include "report/report_outcome.h"
+#include "report/report_resolved.h"
 #include "report/report_withhold.h"
 #include "sallyport/report.h"
 
+/* The tables of recorded reasons, in order. */
+enum { BY_REASON, OVER_TIME, BY_STATE, BY_FACILITY, BY_FORM };
 enum { REPORT_TABLE_MAX = 8, FACILITY_DEFAULT = 50 };
 /* Time is cut as finely as cells of this many detainers on average allow. */
 enum { DETAINERS_PER_STEP_MIN = 400 };
@@ -20,6 +23,9 @@ struct report {
     struct sp_table *tables[REPORT_TABLE_MAX];
     size_t table_count;
     struct sp_outcome_grid over_time;
+    struct sp_table *over_time_table; // what the chart shows
+    size_t own_table_count;           // those of recorded reasons; the rest have proofs of their own
+    struct sp_str resolved_why_not;   // why the outcomes by linking are not shown; empty when they are
 };
 
 static const char *const cautions[] = {
@@ -53,7 +59,7 @@ static enum sp_rc reasons_table(struct report *report, struct sp_err *err)
         const struct sp_count_row *reason = &reasons->rows[i];
         struct sp_datum *row = sp_table_row(table);
         if (!row) return no_memory(err);
-        const enum sp_outcome outcome = sp_outcome_of(reason->labels[0], reason->nones[0]);
+        const enum sp_outcome outcome = report->outcomes.reason_outcomes[i];
         row[0] = sp_datum_label(reason->labels[0], reason->nones[0]);
         row[1] = sp_datum_text(sp_str_of(sp_outcome_heading(outcome)));
         row[2] = sp_datum_figure(reason->count);
@@ -208,6 +214,7 @@ static enum sp_rc tables_make(struct report *report, size_t facility_max, struct
     if (rc == SP_OK) rc = sp_outcome_grid_count(&report->outcomes, step->dimension, &report->over_time, err);
     if (rc == SP_OK) {
         rc = grid_table(report, &report->over_time, "over-time", sp_str_of(step->title), 0, err);
+        report->over_time_table = rc == SP_OK ? report->tables[report->table_count - 1] : NULL;
     }
     if (rc == SP_OK) rc = sp_outcome_grid_count(&report->outcomes, "facility_state", &grid, err);
     if (rc == SP_OK) rc = grid_table(report, &grid, "by-state", SP_STR("Recorded outcome by state of the facility"), 0, err);
@@ -217,6 +224,19 @@ static enum sp_rc tables_make(struct report *report, size_t facility_max, struct
     }
     if (rc == SP_OK) rc = sp_outcome_grid_count(&report->outcomes, "detainer_type", &grid, err);
     if (rc == SP_OK) rc = grid_table(report, &grid, "by-form", SP_STR("Recorded outcome by detainer form"), 0, err);
+    report->own_table_count = report->table_count;
+    return rc;
+}
+
+/* What the records show together comes last: it rests on more rules than what was recorded. */
+static enum sp_rc resolved_add(struct report *report, struct sp_err *err)
+{
+    size_t count = 0;
+    SP_ASSERT(report->table_count + REPORT_RESOLVED_TABLES <= REPORT_TABLE_MAX);
+    const enum sp_rc rc =
+        report_resolved_tables(report->outcomes.ledger, report->outcomes.query, &report->arena,
+                               report->tables + report->table_count, &count, &report->resolved_why_not, err);
+    if (rc == SP_OK) report->table_count += count;
     return rc;
 }
 
@@ -228,7 +248,7 @@ static enum sp_rc unknown_notes(struct report *report, const struct sp_withhold 
     enum sp_rc rc = SP_OK;
     const bool withheld = sp_withhold_has(withhold, *unknown);
     const uint64_t tenths = all->value ? (unknown->value * 1000 + all->value / 2) / all->value : 0;
-    for (size_t i = 0; rc == SP_OK && i < report->table_count; i++) {
+    for (size_t i = 0; rc == SP_OK && i < report->own_table_count; i++) {
         const struct sp_str note =
             withheld ? SP_STR("the unknown share is withheld (rule SMALL)")
                      : sp_arena_format(&report->arena, "unknown: %llu of %llu detainers (%llu.%llu %%) have no usable lift reason",
@@ -249,6 +269,16 @@ static enum sp_rc tables_withhold(struct report *report, uint64_t minimum, struc
     for (size_t i = 0; i < report->table_count; i++) {
         sp_withhold_add_table(&withhold, report->tables[i]);
     }
+    for (size_t i = 0; i < report->outcomes.class_count + 1; i++) { // and all
+        sp_withhold_add_fold(&withhold, report->tables[BY_FACILITY], 3 + i, report->tables[BY_STATE], 1 + i, "facility_state");
+    }
+    if (report->table_count > report->own_table_count) {
+        struct sp_table *const *resolved = report->tables + report->own_table_count;
+        report_resolved_sums(resolved, &withhold);
+        // A state's detainers are the same by both, so what one table withholds the other may not show.
+        sp_withhold_add_fold(&withhold, report->tables[BY_STATE], report->tables[BY_STATE]->column_count - 1, resolved[1],
+                             resolved[1]->column_count - 1, "facility_state");
+    }
     enum sp_rc rc = sp_withhold_solve(&withhold, err);
     for (size_t i = 0; rc == SP_OK && i < report->table_count; i++) {
         rc = sp_withhold_apply(&withhold, report->tables[i], &count, err);
@@ -266,7 +296,7 @@ static enum sp_rc proof_set(struct report *report, struct sp_err *err)
     *proof = *report->outcomes.all.proof;
     SP_ASSERT(proof->rule_count < sizeof proof->rules / sizeof proof->rules[0]);
     proof->rules[proof->rule_count++] = sp_rule_find(SP_STR("DET-OUT-LIFT"));
-    for (size_t i = 0; i < report->table_count; i++) {
+    for (size_t i = 0; i < report->own_table_count; i++) {
         report->tables[i]->proof = proof;
     }
     return SP_OK;
@@ -275,16 +305,20 @@ static enum sp_rc proof_set(struct report *report, struct sp_err *err)
 static void chart_write(const void *context, struct sp_buf *out)
 {
     const struct report *report = context;
-    report_chart_write(report->tables[1], &report->over_time, out);
+    report_chart_write(report->over_time_table, &report->over_time, out);
 }
 
 static enum sp_rc report_write(struct report *report, enum sp_format format, struct sp_buf *out, struct sp_err *err)
 {
-    const size_t note_count = CAUTION_COUNT + report->outcomes.all.note_count;
-    struct sp_str *notes = sp_arena_array(&report->arena, note_count, sizeof *notes);
+    struct sp_str *notes = sp_arena_array(&report->arena, CAUTION_COUNT + report->outcomes.all.note_count + 1, sizeof *notes);
+    size_t note_count = 0;
     if (!notes) return no_memory(err);
-    for (size_t i = 0; i < note_count; i++) {
-        notes[i] = i < CAUTION_COUNT ? sp_str_of(cautions[i]) : report->outcomes.all.notes[i - CAUTION_COUNT];
+    for (size_t i = 0; i < CAUTION_COUNT; i++) {
+        notes[note_count++] = sp_str_of(cautions[i]);
+    }
+    if (report->resolved_why_not.size) notes[note_count++] = report->resolved_why_not;
+    for (size_t i = 0; i < report->outcomes.all.note_count; i++) {
+        notes[note_count++] = report->outcomes.all.notes[i];
     }
     report_document_write(&(struct report_document){.id = "detainers",
                                                     .title = "What became of detainers",
@@ -310,6 +344,7 @@ enum sp_rc sp_report_detainers(struct sp_ledger *ledger, const struct sp_report_
     if (rc == SP_OK) {
         rc = proof_set(report, err);
     }
+    if (rc == SP_OK) rc = resolved_add(report, err);
     if (rc == SP_OK) {
         rc = tables_withhold(report, options->small_cell_min ? options->small_cell_min : SP_SMALL_CELL_MIN, err);
     }

@@ -58,6 +58,8 @@ static const char *type_name(enum sp_field_type type)
         return "amount";
     case SP_FIELD_PERSON:
         return "person id";
+    case SP_FIELD_DECIMAL:
+        return "decimal number";
     }
     sp_assert_failed("a known field type", __FILE__, __LINE__);
 }

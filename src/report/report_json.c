@@ -18,6 +18,27 @@ static void write_key(struct sp_buf *out, const char *key)
     sp_buf_char(out, ':');
 }
 
+/* Thousandths as a number of JSON: 123 is 0.123. */
+static void write_thousandths(struct sp_buf *out, int32_t thousandths)
+{
+    sp_buf_format(out, "%d.%03d", thousandths / 1000, thousandths % 1000);
+}
+
+static void write_estimate(const struct sp_estimate *estimate, struct sp_buf *out)
+{
+    sp_buf_text(out, "{\"share\":");
+    write_thousandths(out, estimate->per_mille);
+    if (estimate->low >= 0) {
+        sp_buf_text(out, ",\"low\":");
+        write_thousandths(out, estimate->low);
+        sp_buf_text(out, ",\"high\":");
+        write_thousandths(out, estimate->high);
+    }
+    sp_buf_text(out, ",\"of\":");
+    sp_json_string(out, estimate->of.reference);
+    sp_buf_char(out, '}');
+}
+
 static void write_datum(const struct sp_datum *datum, struct sp_buf *out)
 {
     char scratch[SP_NUMBER_TEXT_MAX];
@@ -35,6 +56,9 @@ static void write_datum(const struct sp_datum *datum, struct sp_buf *out)
         } else {
             sp_buf_append(out, text);
         }
+        return;
+    case SP_DATUM_ESTIMATE:
+        write_estimate(&datum->estimate, out);
         return;
     case SP_DATUM_FIGURE:
     case SP_DATUM_NUMBER:

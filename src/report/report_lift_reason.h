@@ -1,11 +1,11 @@
 /*
- * Rules DET-OUT-LIFT and DET-TYPE as tables of facts: which class of outcome a recorded lift reason
- * belongs to, and what a detainer form asks of a jail.
+ * Rule DET-OUT-LIFT: which class of outcome a recorded lift reason belongs to. The reasons
+ * themselves are the facts that linking goes by.
  */
 #ifndef REPORT_LIFT_REASON_H
 #define REPORT_LIFT_REASON_H
 
-#include "sallyport/schema.h"
+#include "link/link_facts.h"
 
 /* Class, key, heading, meaning. In the order of every table and chart. */
 #define SP_OUTCOME_TABLE(X)                                                                        \
@@ -41,22 +41,12 @@ enum sp_outcome {
 };
 
 /** The class of a lift reason as the ledger prints it; any case. */
-enum sp_outcome sp_outcome_of(struct sp_str lift_reason, enum sp_none_kind none);
+enum sp_outcome sp_outcome_of(const struct link_facts *facts, struct sp_str lift_reason,
+                              enum sp_none_kind none);
 const char *sp_outcome_key(enum sp_outcome outcome);
 const char *sp_outcome_heading(enum sp_outcome outcome);
 const char *sp_outcome_meaning(enum sp_outcome outcome);
 /** Blank, redacted, unreadable or not in the release. */
 bool sp_outcome_is_unknown(enum sp_outcome outcome);
-
-/** What a form asks of the jail (rule DET-TYPE). */
-enum sp_form_kind {
-    SP_FORM_HOLD,    // I-247A, I-247D, I-247
-    SP_FORM_NOTICE,  // I-247G, I-247N: to give notice of a release; nobody is asked to hold
-    SP_FORM_OTHER,   // I-247X
-    SP_FORM_UNKNOWN, // nothing recorded, or a form that the rule does not know
-};
-enum sp_form_kind sp_form_kind_of(struct sp_str detainer_type, enum sp_none_kind none);
-/** "hold the person", "give notice only", "something else", "not known". */
-const char *sp_form_kind_name(enum sp_form_kind kind);
 
 #endif

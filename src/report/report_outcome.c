@@ -44,18 +44,31 @@ enum sp_rc sp_outcomes_count_with(const struct sp_outcomes *outcomes, const char
 
 /* -- Classes --------------------------------------------------------------------------------- */
 
-static enum sp_outcome outcome_of_row(const struct sp_count_row *row)
+static enum sp_rc reasons_class(struct sp_outcomes *outcomes, struct sp_err *err)
 {
-    return sp_outcome_of(row->labels[0], row->nones[0]);
+    const struct sp_count *reasons = &outcomes->reasons;
+    struct link_facts *facts;
+    outcomes->reason_outcomes =
+        sp_arena_array(outcomes->arena, reasons->row_count, sizeof *outcomes->reason_outcomes);
+    if (!outcomes->reason_outcomes) return no_memory(err);
+    const enum sp_rc rc = link_facts_open(&facts, err);
+    if (rc != SP_OK) return rc;
+    for (size_t i = 0; i < reasons->row_count; i++) {
+        const struct sp_count_row *row = &reasons->rows[i];
+        outcomes->reason_outcomes[i] = sp_outcome_of(facts, row->labels[0], row->nones[0]);
+    }
+    link_facts_close(facts);
+    return SP_OK;
 }
 
 /*
  * The reasons of a class as a filter. `[redacted]` stands for every redaction. Reasons that our list
  * does not have may be more than a filter holds: then they are all that is none of the others.
  */
-static void class_filter(const struct sp_count *reasons, enum sp_outcome outcome,
+static void class_filter(const struct sp_outcomes *outcomes, enum sp_outcome outcome,
                          struct sp_filter *filter)
 {
+    const struct sp_count *reasons = &outcomes->reasons;
     *filter = (struct sp_filter){.field = SP_STR("lift_reason")};
     if (outcome == SP_OUTCOME_REDACTED) {
         filter->values[filter->value_count++] = SP_STR("[redacted]");
@@ -63,12 +76,12 @@ static void class_filter(const struct sp_count *reasons, enum sp_outcome outcome
     }
     size_t count = 0;
     for (size_t i = 0; i < reasons->row_count; i++) {
-        count += outcome_of_row(&reasons->rows[i]) == outcome;
+        count += outcomes->reason_outcomes[i] == outcome;
     }
     filter->negated = count > SP_FILTER_VALUES_MAX;
     if (filter->negated) filter->values[filter->value_count++] = SP_STR("[unknown]");
     for (size_t i = 0; i < reasons->row_count; i++) {
-        const enum sp_outcome here = outcome_of_row(&reasons->rows[i]);
+        const enum sp_outcome here = outcomes->reason_outcomes[i];
         if ((here == outcome) == filter->negated || sp_outcome_is_unknown(here) != sp_outcome_is_unknown(outcome)) {
             continue;
         }
@@ -84,7 +97,7 @@ static enum sp_rc class_make(const struct sp_outcomes *outcomes, enum sp_outcome
     struct sp_filter filter;
     out_class->outcome = outcome;
     out_class->query = *outcomes->query;
-    class_filter(&outcomes->reasons, outcome, &filter);
+    class_filter(outcomes, outcome, &filter);
     enum sp_rc rc = filter_add(&out_class->query, &filter, err);
     if (rc == SP_OK) rc = count_by(outcomes, &out_class->query, NULL, &count, err);
     if (rc == SP_OK) out_class->total = count.total;
@@ -95,7 +108,7 @@ static enum sp_rc classes_make(struct sp_outcomes *outcomes, struct sp_err *err)
 {
     bool is_held[SP_OUTCOME_COUNT] = {false};
     for (size_t i = 0; i < outcomes->reasons.row_count; i++) {
-        is_held[outcome_of_row(&outcomes->reasons.rows[i])] = true;
+        is_held[outcomes->reason_outcomes[i]] = true;
     }
     outcomes->classes = sp_arena_array(outcomes->arena, SP_OUTCOME_COUNT, sizeof *outcomes->classes);
     if (!outcomes->classes) return no_memory(err);
@@ -129,6 +142,7 @@ enum sp_rc sp_outcomes_count(struct sp_ledger *ledger, const struct sp_query *qu
     struct sp_outcomes outcomes = {.ledger = ledger, .arena = arena, .query = query};
     enum sp_rc rc = count_by(&outcomes, query, NULL, &outcomes.all, err);
     if (rc == SP_OK) rc = count_by(&outcomes, query, "lift_reason", &outcomes.reasons, err);
+    if (rc == SP_OK) rc = reasons_class(&outcomes, err);
     if (rc == SP_OK) rc = classes_make(&outcomes, err);
     if (rc == SP_OK) rc = known_count(&outcomes, err);
     if (rc == SP_OK) *out_outcomes = outcomes;

@@ -23,6 +23,7 @@ struct sp_outcomes {
     const struct sp_query *query; // filters and period of the report
     struct sp_count all;          // without groups
     struct sp_count reasons;      // by lift reason
+    enum sp_outcome *reason_outcomes; // the class of each row of `reasons`
     struct sp_outcome_class *classes; // that have records, in the order of enum sp_outcome
     size_t class_count;
     struct sp_figure unknown;     // all records without a reason

@@ -37,6 +37,14 @@ void sp_print_share(uint64_t part, uint64_t whole, char out[SP_NUMBER_TEXT_MAX])
     }
 }
 
+static void print_estimate(const struct sp_estimate *estimate, char out[SP_NUMBER_TEXT_MAX])
+{
+    const int size = snprintf(out, SP_NUMBER_TEXT_MAX, "%d.%d %%", estimate->per_mille / 10, estimate->per_mille % 10);
+    if (estimate->low < 0) return;
+    (void)snprintf(out + size, (size_t)(SP_NUMBER_TEXT_MAX - size), " (%d.%d to %d.%d)", estimate->low / 10,
+                   estimate->low % 10, estimate->high / 10, estimate->high % 10);
+}
+
 struct sp_str sp_datum_str(const struct sp_datum *datum, bool plain, char scratch[SP_NUMBER_TEXT_MAX])
 {
     switch (datum->kind) {
@@ -55,6 +63,9 @@ struct sp_str sp_datum_str(const struct sp_datum *datum, bool plain, char scratc
         return SP_STR("0");
     case SP_DATUM_SHARE:
         sp_print_share(datum->figure.value, datum->whole.value, scratch);
+        break;
+    case SP_DATUM_ESTIMATE:
+        print_estimate(&datum->estimate, scratch);
         break;
     case SP_DATUM_NUMBER:
         sp_print_number(datum->number, plain, scratch);

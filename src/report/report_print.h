@@ -10,7 +10,7 @@
 #define SP_WITHHELD_TEXT "[withheld]"
 #define SP_NOTHING_TEXT "\u2014" // em dash
 
-enum { SP_NUMBER_TEXT_MAX = 32 };
+enum { SP_NUMBER_TEXT_MAX = 80 };
 
 /** "1,234,567"; with `plain` "1234567". */
 void sp_print_number(uint64_t number, bool plain, char out[SP_NUMBER_TEXT_MAX]);

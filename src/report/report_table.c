@@ -148,6 +148,12 @@ struct sp_datum sp_datum_zero_share(struct sp_figure total, struct sp_figure who
     return (struct sp_datum){.kind = SP_DATUM_ZERO, .figure = total, .whole = whole};
 }
 
+struct sp_datum sp_datum_estimate(struct sp_estimate estimate)
+{
+    if (!estimate.of.reference.size) return (struct sp_datum){.kind = SP_DATUM_NOTHING};
+    return (struct sp_datum){.kind = SP_DATUM_ESTIMATE, .estimate = estimate};
+}
+
 struct sp_datum sp_datum_number(uint64_t number)
 {
     return (struct sp_datum){.kind = SP_DATUM_NUMBER, .number = number};

@@ -275,6 +275,26 @@ void sp_withhold_add_table(struct sp_withhold *withhold, const struct sp_table *
     if (table->row_total && table->total) add_row(withhold, table, table->total);
 }
 
+void sp_withhold_add_fold(struct sp_withhold *withhold, const struct sp_table *parts, size_t part_column,
+                          const struct sp_table *whole, size_t whole_column, const char *key)
+{
+    const size_t part_label = column_by_key(parts, sp_str_of(key));
+    const size_t whole_label = column_by_key(whole, sp_str_of(key));
+    SP_ASSERT(part_label < parts->column_count && whole_label < whole->column_count);
+    for (size_t i = 0; i < whole->row_count; i++) {
+        const struct sp_datum *total = cell_at(whole, i, whole_column);
+        const struct sp_str label = cell_at(whole, i, whole_label)->text;
+        if (total->kind != SP_DATUM_FIGURE) continue;
+        for (size_t j = 0; j < parts->row_count; j++) {
+            const struct sp_datum *part = cell_at(parts, j, part_column);
+            if (part->kind != SP_DATUM_FIGURE) continue;
+            if (!sp_str_equal(cell_at(parts, j, part_label)->text, label)) continue;
+            sp_withhold_add_part(withhold, part->figure);
+        }
+        sp_withhold_end_sum(withhold, total->figure);
+    }
+}
+
 /* -- Marking --------------------------------------------------------------------------------- */
 
 bool sp_withhold_has(const struct sp_withhold *withhold, struct sp_figure figure)

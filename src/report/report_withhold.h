@@ -51,6 +51,12 @@ void sp_withhold_add_table(struct sp_withhold *withhold, const struct sp_table *
 /** Parts one by one, then their total. A sum that does not add up is dropped: it gives nothing away. */
 void sp_withhold_add_part(struct sp_withhold *withhold, struct sp_figure part);
 void sp_withhold_end_sum(struct sp_withhold *withhold, struct sp_figure total);
+/**
+ * The sums of one table in another: for each row of `whole`, the rows of `parts` that have its label
+ * in the column of that key add up to it. Rows that are not all there give no sum.
+ */
+void sp_withhold_add_fold(struct sp_withhold *withhold, const struct sp_table *parts, size_t part_column,
+                          const struct sp_table *whole, size_t whole_column, const char *key);
 SP_MUST_USE enum sp_rc sp_withhold_solve(struct sp_withhold *withhold, struct sp_err *err);
 bool sp_withhold_has(const struct sp_withhold *withhold, struct sp_figure figure);
 /** Mark withheld figures and shares among cells or pieces of text. @return how many figures */

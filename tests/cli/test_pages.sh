@@ -6,16 +6,18 @@ for command in $($sallyport help | sed -n 's/^  sallyport \([a-z]*\) .*/\1/p'); 
     if cmp -s "$work/page" "docs/cli/$command.md"; then
         ok "docs/cli/$command.md agrees with its option table"
     else
-        not_ok "docs/cli/$command.md agrees with its option table" "write it with: sallyport help $command --markdown"
+        not_ok "docs/cli/$command.md agrees with its option table" "write it with: make pages"
     fi
     exits "sallyport $command --help" 0 "$sallyport" "$command" --help
 done
-$sallyport dictionary --format md >"$work/dictionary"
-if cmp -s "$work/dictionary" docs/dictionary.md; then
-    ok "docs/dictionary.md is what sallyport dictionary prints"
-else
-    not_ok "docs/dictionary.md is what sallyport dictionary prints" "write it with: make dictionary"
-fi
+for page in dictionary rules; do
+    $sallyport $page --format md >"$work/page"
+    if cmp -s "$work/page" docs/$page.md; then
+        ok "docs/$page.md is what sallyport $page prints"
+    else
+        not_ok "docs/$page.md is what sallyport $page prints" "write it with: make pages"
+    fi
+done
 exits "an unknown command is wrong usage" 2 "$sallyport" frobnicate
 exits "an unknown option is wrong usage" 2 "$sallyport" count arrests --frobnicate
 exits "no ledger is ledger trouble" 4 "$sallyport" count arrests

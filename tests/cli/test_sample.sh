@@ -37,6 +37,10 @@ for format in text csv json md html; do
     $sallyport report detainers --format $format --threads 2 >"$work/two.$format" 2>/dev/null
     is "report as $format: the same bytes with 1 and 2 threads" "$(sha256sum <"$work/one.$format")" "$(sha256sum <"$work/two.$format")"
 done
+# What a state's detainers add up to stands in two tables of the report, by reason recorded and by outcome: one may not tell
+# what the other withholds.
+all_of() { sed -n "/^# table: $1\$/,/^#/p" "$work/one.csv" | sed 1,2d | grep -v '^#' | awk -F, -v column="$2" '{ print $1 "," $column }'; }
+is "a state's whole is withheld in both tables or in none" "$(all_of by-state 8)" "$(all_of outcome-by-state 11)"
 has "the report says what a blank is" "[blank]" "$work/one.text"
 has "the page draws its chart" "<svg" "$work/one.html"
 if grep -qE '<script|https?://[^w]' "$work/one.html"; then not_ok "the page needs nothing else"; else ok "the page needs nothing else"; fi

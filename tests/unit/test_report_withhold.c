@@ -363,9 +363,57 @@ static void test_sums_across_tables(void **unused)
     sp_withhold_release(&withhold);
 }
 
+/* -- Sums from one table to another ----------------------------------------------------------- */
+
+static struct sp_table *labelled_table(struct sp_arena *arena, const char *id, const char *const *labels,
+                                       const uint64_t *values, size_t count)
+{
+    const struct sp_column columns[] = {{.key = SP_STR("state"), .heading = SP_STR("State")},
+                                        {.key = SP_STR("n"), .heading = SP_STR("N"), .is_number = true}};
+    struct sp_table *table = NULL;
+    assert_int_equal(sp_table_new(arena, id, SP_STR("T"), columns, 2, &table, NULL), SP_OK);
+    for (size_t i = 0; i < count; i++) {
+        struct sp_datum *row = sp_table_row(table);
+        const struct sp_str reference = sp_arena_format(arena, "%s;%zu@x", id, i);
+        assert_non_null(row);
+        row[0] = sp_datum_text(sp_str_of(labels[i]));
+        row[1] = sp_datum_figure(figure_of(values[i], reference.data));
+    }
+    return table;
+}
+
+/* Two jails of a state that another table counts: the larger must hide the smaller. */
+static void test_sum_in_another_table(void **state)
+{
+    static const char *const jails[] = {"A", "A", "B", "B"};
+    static const uint64_t in_jails[] = {2, 30, 40, 50};
+    static const char *const states[] = {"A", "B"};
+    static const uint64_t in_states[] = {32, 95}; // A third jail of B is not listed.
+    struct sp_arena arena;
+    struct sp_withhold withhold;
+    (void)state;
+    sp_arena_init(&arena, 1 << 20);
+    struct sp_table *parts = labelled_table(&arena, "jails", jails, in_jails, 4);
+    struct sp_table *whole = labelled_table(&arena, "states", states, in_states, 2);
+    sp_withhold_init(&withhold, MINIMUM);
+    sp_withhold_add_table(&withhold, parts);
+    sp_withhold_add_table(&withhold, whole);
+    sp_withhold_add_fold(&withhold, parts, 1, whole, 1, "state");
+    assert_int_equal(sp_withhold_solve(&withhold, NULL), SP_OK);
+    assert_true(sp_withhold_has(&withhold, parts->cells[1].figure));
+    assert_true(sp_withhold_has(&withhold, parts->cells[3].figure) ||
+                sp_withhold_has(&withhold, whole->cells[1].figure));
+    assert_false(sp_withhold_has(&withhold, parts->cells[5].figure));
+    assert_false(sp_withhold_has(&withhold, parts->cells[7].figure));
+    assert_false(sp_withhold_has(&withhold, whole->cells[3].figure));
+    sp_withhold_release(&withhold);
+    sp_arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sum_in_another_table),
         cmocka_unit_test(test_hand_made),
         cmocka_unit_test(test_cell_between_two_corners),
         cmocka_unit_test(test_random_tables),
