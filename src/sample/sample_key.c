@@ -15,6 +15,7 @@ const char *const sample_key_names[SAMPLE_KEY_FILE_COUNT] = {
     [SAMPLE_KEY_EPISODES] = "answer-key-episodes.csv",
     [SAMPLE_KEY_REMOVALS] = "answer-key-removals.csv",
     [SAMPLE_KEY_RETURNS] = "answer-key-returns.csv",
+    [SAMPLE_KEY_STAYS] = "answer-key-stays.csv",
     [SAMPLE_KEY_TOTALS] = "answer-key.json",
 };
 
@@ -22,7 +23,7 @@ static const char *const headings[SAMPLE_KEY_FILE_COUNT] = {
     [SAMPLE_KEY_DETAINERS] =
         "file,sheet,row,facility_code,policy,form,prepared,true_outcome,ended,"
         "taken_by_ice,released,released_by,return,days_to_return,"
-        "recorded_lift_reason,id_recorded\n",
+        "recorded_lift_reason,id_recorded,person\n",
     [SAMPLE_KEY_ENCOUNTERS] =
         "encounter_file,encounter_sheet,encounter_row,detainer_file,detainer_sheet,"
         "detainer_row,arrest_file,arrest_sheet,arrest_row,minutes_before,id_recorded\n",
@@ -35,6 +36,9 @@ static const char *const headings[SAMPLE_KEY_FILE_COUNT] = {
         "detainer_file,detainer_sheet,detainer_row,true_outcome,released,"
         "released_by,arrest_file,arrest_sheet,arrest_row,days,"
         "days_from_prepared,detainers_before,method,operation,ids_recorded\n",
+    [SAMPLE_KEY_STAYS] =
+        "stay,stint,kind,file,sheet,row,began,ended,end_reason,arrest_file,"
+        "arrest_sheet,arrest_row,id_recorded,person\n",
     [SAMPLE_KEY_TOTALS] = "",
 };
 
@@ -131,7 +135,7 @@ static enum sp_rc detainer_line(struct sample_key *key, const struct sample_ref 
     sample_key_text_field(line, let_go ? sample_jails[detainer->free_jail].code : "");
     return_fields(line, person, detainer);
     sample_key_text_field(line, sample_lift_reasons[row->lift].text);
-    sp_buf_format(line, "%s\n", sample_key_yes_no(ref->has_id));
+    sp_buf_format(line, "%s,%u\n", sample_key_yes_no(ref->has_id), ref->person + 1);
     return sample_out_line(&key->outs[SAMPLE_KEY_DETAINERS], err);
 }
 
@@ -235,6 +239,7 @@ static enum sp_rc person_lines(struct sample_key *key, const struct sample_perso
     for (size_t i = 0; rc == SP_OK && i < person->arrest_count; i++) {
         rc = episode_lines(key, person, i, refs, err);
     }
+    if (rc == SP_OK) rc = sample_key_stays(key, person, refs, err);
     return rc == SP_OK ? sample_key_trail(key, person, refs, err) : rc;
 }
 

@@ -1,11 +1,12 @@
 /*
- * The answer key: what truly happened, beside the release. Four files, two more with the
+ * The answer key: what truly happened, beside the release. Five files, two more with the
  * tables they are about:
  *
  *   answer-key.json            totals, and what the layout does not show
  *   answer-key-detainers.csv   a line for each detainer row: its true outcome
  *   answer-key-returns.csv     a line for each arrest at large after a jail let go
  *   answer-key-episodes.csv    a line for each row of an arrest that has several
+ *   answer-key-stays.csv       a line for each stint row: its stay, and its stint
  *   answer-key-encounters.csv  a line for each encounter row: the rows it led to
  *   answer-key-removals.csv    a line for each removal row: the stint it ended
  *
@@ -25,6 +26,7 @@ enum sample_key_file {
     SAMPLE_KEY_EPISODES,
     SAMPLE_KEY_REMOVALS,
     SAMPLE_KEY_RETURNS,
+    SAMPLE_KEY_STAYS,
     SAMPLE_KEY_TOTALS,
     SAMPLE_KEY_FILE_COUNT
 };
@@ -37,6 +39,7 @@ struct sample_key {
     struct sample_tally tally;
     struct sample_out outs[SAMPLE_KEY_FILE_COUNT];
     uint64_t episode_count;
+    uint64_t stay_count;
 };
 
 /**
@@ -70,6 +73,11 @@ void sample_key_row_fields(struct sp_buf *line, const struct sample_plan *plan,
 const char *sample_key_yes_no(bool is_so);
 /** Encounters and removals of a person. @param refs  in the order of people */
 SP_MUST_USE enum sp_rc sample_key_trail(struct sample_key *key,
+                                        const struct sample_person *person,
+                                        const struct sample_ref *refs,
+                                        struct sp_err *err);
+/** Stint rows of a person. @param refs  in the order of people */
+SP_MUST_USE enum sp_rc sample_key_stays(struct sample_key *key,
                                         const struct sample_person *person,
                                         const struct sample_ref *refs,
                                         struct sp_err *err);

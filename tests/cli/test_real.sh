@@ -24,6 +24,28 @@ is "Pennsylvania" 32757 "$(total detainers --where "release=$pennsylvania")"
 is "of them declined" 225 "$(total detainers --where "release=$pennsylvania" --where 'lift_reason=Detainer Declined by LEA')"
 is "booked into detention" 18143 "$(total detainers --where "release=$pennsylvania" --where 'lift_reason=Booked into Detention')"
 is "without a reason" 11229 "$(total detainers --where "release=$pennsylvania" --where 'lift_reason=[blank]')"
+
+# Without ids nothing is linked and nothing is taken away (A.9 #18): rows that are alike are different people.
+exits "link everything anew" 0 "$sallyport" link --all
+cp "$work/out" "$work/linked"
+for left in 302051:arrest 256085:removal; do
+    has "${left#*:}s of 2019-ICFO-53623 are left alone, saying why" "release 2019-ICFO-53623: no row of this release has an id: its ${left%%:*} ${left#*:} records are unlinked and undiminished" "$work/linked"
+done
+exits "arrests of fiscal years 2017 and 2018 under every rule" 0 "$sallyport" count arrests --band --where release=2019-ICFO-53623 --format csv
+has "the least and the most are one number" "302051,302051,ROWS,302051,ROWS," "$work/out"
+has "because no record has a person id" "no record of release '2019-ICFO-53623' has a person id" "$work/out"
+is "a release without ids counts in full under every rule" "12 302051" \
+    "$(grep -E '^(ROWS|ARR-[A-Z0-9-]+|302051),' "$work/out" | sed 's/^302051,/ROWS,/' | cut -d, -f2 | sort | uniq -c | sed 's/^ *//')"
+for rule in ROWS DET-DUP-DAY DET-EP-24 DET-EP-24-FORM DET-REQUEST; do
+    is "detainers by $rule" "79053 32757" "$(total detainers --rule $rule --where "release=$workbook") $(total detainers --rule $rule --where "release=$pennsylvania")"
+done
+outcome() { total detainer_outcomes --where "release=$workbook" --where "outcome=$1" --where "outcome_reason=$2"; }
+is "declined by the lift reason" 5461 "$(outcome declined LIFT-DECLINED)"
+is "and recorded as declined, though the form asks for notice alone: 5,501 together" 40 \
+    "$(total detainer_outcomes --where "release=$workbook" --where outcome=not_a_hold --where 'lift_reason=Detainer Declined by LEA')"
+is "nothing recorded and no id: unknown, not declined" 51869 "$(outcome unknown NO-ID-IN-RELEASE)"
+is "the outcomes are all of the detainers" 79053 "$(total detainer_outcomes --where "release=$workbook")"
+
 exits "two releases of the same days are not added up" 2 "$sallyport" count detainers
 has "and the message counts the rows they share" "1799 rows are equal in both" "$work/err"
 $sallyport sources --format json >"$work/sources"
@@ -88,6 +110,9 @@ fresh pierce
 exits "add the Pierce County bookings" 0 "$sallyport" add "$shared/data/jail/pierce-holds.csv.gz"
 balanced "they balance"
 is "charges of Pierce County bookings" 691 "$(total bookings)"
+exits "add the classes of its charges" 0 "$sallyport" add "$shared/data/jail/pierce-charge-classes.csv"
+balanced "they balance"
+is "charges that were classed" 603 "$(total charge_classes)"
 exits "no booking is listed" 2 "$sallyport" count bookings --by booking
 
 fresh agreements
@@ -112,6 +137,35 @@ is "the list named 01052025 is of January 2026" 1274 "$(total agreements --where
 is "the list can shrink" "1035 1033" \
     "$(total agreements --where release=ICE-287G-2025-09-24am) $(total agreements --where release=ICE-287G-2025-10-14am)"
 is "the list of another kind is apart" 42 "$(total agreements --where release=ICE-287G-UNSIGNED-2025-09-22pm)"
+
+fresh lists
+exits "add the lists of places in one go" 0 "$sallyport" add "$shared"/data/stats/*.xlsx "$shared"/data/reference/*.csv
+cp "$work/out" "$work/receipt"
+balanced "they balance"
+is "facilities on 2017-11-06" 1685 "$(total facilities --where release=ICE-FACILITY-LIST-2017-11-06)"
+is "of them withheld" 207 "$(total facilities --where release=ICE-FACILITY-LIST-2017-11-06 --where 'facility=[redacted]')"
+is "facilities of fiscal year 2019" 213 "$(total facilities --where release=ICE-FACILITIES-FY2019)"
+is "facilities of fiscal year 2026, named by the file's day" 203 "$(total facilities --where release=ICE-FACILITIES-FY2026-2026-04-09)"
+is "facilities with an area" 950 "$(total facilities --where release=FACILITY-AOR --where 'aor!=[blank]')"
+is "facilities with a place" 844 "$(total facilities --where release=FACILITY-COUNTY)"
+is "facilities of a text that ends its lines with bare CR" 1479 "$(total facilities --where release=FACILITY-LOCATIONS-MARSHALL)"
+is "counties by area" 3223 "$(total counties --where release=COUNTY-AOR)"
+is "of them in the Seattle area, which the list gives as a code" "$(grep -c ',SEA$' "$shared/data/reference/county-aor.csv")" \
+    "$(total counties --where release=COUNTY-AOR --where aor=Seattle)"
+is "lines of the offices' areas" 426 "$(total office_areas)"
+exits "two lists of facilities are not added up" 2 "$sallyport" count facilities
+exits "nor two of counties" 2 "$sallyport" count counties
+has "a page of tables is passed over, and the receipt says so" \
+    "sheet ' ICLOS and Detainees' was passed over: A page of summary tables, no record in it" "$work/receipt"
+is "so are 4, 9 and 11 sheets of the three workbooks" 24 "$(grep -c 'was passed over: ' "$work/receipt")"
+
+# Every released file there is has a profile; nothing of it is stored here.
+for folder in ice jail 287g stats reference; do
+    for file in "$shared/data/$folder"/*; do
+        SALLYPORT_LEDGER=$work/dry.duckdb
+        exits "$folder/$(basename "$file") is known" 0 "$sallyport" add "$file" --dry-run
+    done
+done
 SALLYPORT_LEDGER=$work/ledger.duckdb
 
 # An interrupted add leaves the ledger as it was: two million rows, so that it is still reading when it is killed.

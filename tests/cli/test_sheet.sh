@@ -47,6 +47,6 @@ printf 'a;b\n1;caf\351\n' >"$work/latin.csv"
 exits "text that is not UTF-8 is read" 0 "$sallyport" sheet "$work/latin.csv"
 is "as Windows-1252" "$(printf 'a,b\n1,caf\303\251')" "$(cat "$work/out")"
 has "and it is said from which row on" "read as Windows-1252, first in row 2" "$work/err"
-head -1000 /dev/zero >"$work/zeros"
+head -c 1000 /dev/zero >"$work/zeros"
 exits "a file that is nothing is refused" 3 "$sallyport" sheet "$work/zeros"
 exits "a sheet that is not there is wrong usage" 2 "$sallyport" sheet "$work/plain.xlsx" --sheet 2
