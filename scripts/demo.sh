@@ -14,11 +14,17 @@ echo
 echo "== 2. Added to a ledger, with a receipt"
 $sallyport add --ledger "$ledger" "$out"/release/*.xlsx
 echo
-echo "== 3. What became of each detainer, by the lift reason recorded"
+echo "== 3. What became of each detainer: by the lift reason recorded, and by what all records show"
 $sallyport report detainers --ledger "$ledger" --facilities 8
 $sallyport report detainers --ledger "$ledger" --format html >"$out/detainers.html"
 echo
-echo "== 4. A statement about the synthetic operation, checked"
+echo "== 4. Let go, then arrested at large: a rate with its denominator"
+$sallyport report returns --ledger "$ledger" --facilities 8
+echo
+echo "== 5. One count under every published rule"
+$sallyport count arrests --ledger "$ledger" --where method_class=at_large --band
+echo
+echo "== 6. A statement about the synthetic operation, checked"
 code=0
 $sallyport check --ledger "$ledger" examples/sample-operation.yaml || code=$?
 [ "$code" -le 1 ] || exit "$code"
